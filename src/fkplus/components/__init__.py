@@ -1,0 +1,1 @@
+"""One module per component: its files, its command, its readiness, its ports."""

@@ -1,0 +1,1 @@
+"""What needs only a PostgreSQL, wherever it runs: schema, seeds, roles, imports."""

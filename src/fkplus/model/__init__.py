@@ -1,0 +1,1 @@
+"""What is known, as pure data: no disk, no network, no processes."""

@@ -1,0 +1,1 @@
+"""How units are placed, started and stopped."""
