@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Which system programs are missing on this machine, and how do they get here without disturbing anything?
 #
+#   packages.sh            install what is missing
+#   packages.sh --check    only name it; exit 1 if anything is missing
+#
 # What is present is left alone. On Debian and its relatives what is missing is installed (by packages-install.sh,
 # through sudo where not root); elsewhere it is named and the script stops.
 set -euo pipefail
@@ -57,6 +60,7 @@ missing() {
     has_certificates || printf 'ca-certificates\tthe certificates of public authorities\n'
 }
 
+# shellcheck disable=SC1091
 os_field() { ( . /etc/os-release 2>/dev/null; printf '%s' "${!1:-}" ); }
 
 is_debian_like() {
@@ -104,6 +108,11 @@ main() {
         exit 1
     fi
     mapfile -t packages < <(cut -f1 <<<"$lines")
+    if [[ ${1:-} == --check ]]; then
+        say "system packages are missing: ${packages[*]%%|*}"
+        say "'make run' or 'make setup' installs them"
+        exit 1
+    fi
     say "missing: ${packages[*]%%|*}"
     install_packages "${packages[@]}"
     lines=$(missing)
@@ -115,4 +124,4 @@ main() {
     say "system packages are complete"
 }
 
-main
+main "$@"

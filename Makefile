@@ -1,0 +1,41 @@
+# What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop clean setup setup-dev test lint golden lock
+
+topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
+	@./fkplus up $(topology)
+
+stop: ## Stop everything and keep the data
+	@./fkplus down $(topology)
+
+clean: ## Stop everything and delete its data (asks first)
+	@./fkplus destroy $(topology)
+
+setup: ## Only set this machine up: system packages, Python environment, Flyway
+	@setup/packages.sh
+	@setup/environment.sh
+	@setup/flyway.sh
+
+setup-dev: setup
+	@setup/environment.sh --dev
+
+test: setup-dev ## Run every check that CI runs
+	@setup/checks.sh
+
+lint: setup-dev ## Run the checks that need no database
+	@setup/checks.sh --lint
+
+golden: setup-dev ## Write the golden files anew from what is rendered now
+	@.venv/bin/python -m pytest --write-golden
+
+lock: ## Resolve requirements/*.in anew into the lock files (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv, see CONTRIBUTING.md" >&2; exit 1; }
+	@cd requirements && for name in runtime dev; do \
+		uv pip compile --quiet --generate-hashes --python-version 3.11 $$name.in -o $$name.lock || exit 1; done
+	@cd setup && uv pip compile --quiet --generate-hashes --python-version 3.11 build.in -o build.lock

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Does the code hold to the rules, and do all tests pass? Runs every check even when one fails, and fails if any did.
+#
+#   checks.sh            everything
+#   checks.sh --lint     all but the tests
+set -uo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+cd -- "$root" || exit 1
+unset PYTHONPATH PYTHONHOME
+export PATH=$root/.venv/bin:$PATH
+failed=()
+
+check() {
+    printf '== %s\n' "$*" >&2
+    "$@" || failed+=("$1${2:+ $2}")
+}
+
+check ruff format --check src tests schema
+check ruff check src tests schema
+check mypy
+check lint-imports
+if [[ ${1:-} != --lint ]]; then
+    check pytest
+fi
+
+if ((${#failed[@]})); then
+    printf 'failed: %s\n' "${failed[@]}" >&2
+    exit 1
+fi
+printf 'all checks passed\n' >&2
