@@ -1,1 +1,12 @@
 """One module per component: its files, its command, its readiness, its ports."""
+
+from collections.abc import Mapping
+
+from fkplus.components import etcd, haproxy, patroni
+from fkplus.model.component import Component
+
+_ALL: tuple[Component, ...] = (etcd, patroni, haproxy)
+
+BY_NAME: Mapping[str, Component] = {component.NAME: component for component in _ALL}
+
+PORTS: Mapping[str, Mapping[str, int]] = {component.NAME: component.PORTS for component in _ALL}

@@ -1,0 +1,91 @@
+"""How clients reach the right instance: three ports whose servers Patroni's REST API marks up or down."""
+
+from collections.abc import Mapping, Sequence
+
+from fkplus.model.cluster import Cluster
+from fkplus.model.probe import Http, Probe
+from fkplus.model.topology import Unit
+
+NAME = "haproxy"
+AFTER: tuple[str, ...] = ()
+PORTS: Mapping[str, int] = {"write": 5000, "read": 5001, "analyst": 5002, "page": 7000}
+# In master-worker mode USR2 starts a new worker and lets the old one finish its sessions.
+RELOAD_SIGNAL: str | None = "USR2"
+START_SECONDS = 15.0
+STOP_SECONDS = 5
+
+# `retries 0`: after a refused connection HAProxy waits a whole second before it tries again, and
+# the client with it; the client's own retry is faster. `fall 4` outlasts a restart of Patroni alone.
+_TEMPLATE = """\
+global
+    maxconn 1000
+    hard-stop-after 10s
+
+defaults
+    mode tcp
+    option clitcpka
+    option srvtcpka
+    retries 0
+    timeout connect 2s
+    timeout queue 5s
+    timeout client 1h
+    timeout server 1h
+    timeout check 2s
+
+frontend page
+    mode http
+    timeout client 10s
+    bind {page}
+    http-request use-service prometheus-exporter if {{ path /metrics }}
+    stats enable
+    stats uri /
+    stats refresh 5s
+
+listen write
+    bind {write}
+    option httpchk
+    http-check send meth OPTIONS uri /primary
+    http-check expect status 200
+    default-server inter 1s fastinter 200ms downinter 200ms rise 2 fall 4 on-marked-down shutdown-sessions
+{servers}
+
+listen read
+    bind {read}
+    balance leastconn
+    option httpchk
+    http-check send meth OPTIONS uri /replica?lag=16MB
+    http-check expect status 200
+    default-server inter 2s fastinter 500ms downinter 500ms rise 2 fall 3 on-marked-down shutdown-sessions
+{servers}
+
+# No lag limit and no cut sessions: a long query is worth more here than the last second.
+listen analyst
+    bind {analyst}
+    balance leastconn
+    option httpchk
+    http-check send meth OPTIONS uri /replica
+    http-check expect status 200
+    default-server inter 2s fastinter 500ms downinter 500ms rise 2 fall 5
+{servers}
+"""
+
+
+def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
+    """Return haproxy.cfg with one server per PostgreSQL instance."""
+    servers = "\n".join(
+        f"    server {member.node} {cluster.endpoint(member, 'postgresql')}"
+        f" check port {cluster.port(member, 'rest')} maxconn 100"
+        for member in cluster.topology.units("patroni")
+    )
+    binds = {name: cluster.endpoint(unit, name) for name in PORTS}
+    return {"haproxy.cfg": _TEMPLATE.format(servers=servers, **binds)}
+
+
+def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
+    """Return the argv of HAProxy in master-worker mode."""
+    return ["haproxy", "-W", "-db", "-f", str(cluster.layout.files(unit) / "haproxy.cfg")]
+
+
+def ready(unit: Unit, cluster: Cluster) -> Probe:
+    """Return the statistics page; whether a primary is behind the ports is asked separately."""
+    return Http(f"http://{cluster.endpoint(unit, 'page')}/metrics", body="haproxy_")

@@ -1,0 +1,28 @@
+"""What a person can set, checked: one frozen picture of the environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fkplus.model.secrets import Secret
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every variable of `.env.example`, validated; `creator_password` None means a generated one."""
+
+    creator_name: str
+    creator_password: Secret | None
+    database: str
+    migration_version: str | None
+    app_env: str
+    seed_count: int
+    analyst_names: tuple[str, ...]
+    backup_retention_count: int
+    backup_interval_cron: str
+    home: Path
+    port_offset: int
+
+    @property
+    def seeds_run(self) -> bool:
+        """Tell whether generated rows belong here: only where APP_ENV is `dev`."""
+        return self.app_env == "dev"

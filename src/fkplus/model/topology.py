@@ -1,0 +1,128 @@
+"""Which unit of which component runs on which node, and at which address and port."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fkplus.model.errors import BadInput
+from fkplus.model.names import is_node_name
+
+RUNTIMES = ("local",)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place with an address, and the names of the components that run there."""
+
+    name: str
+    address: str
+    components: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One component on one node; its name is `<component>-<node>`."""
+
+    component: str
+    node: str
+
+    @property
+    def name(self) -> str:
+        """The unit's name in logs, in `fkplus status` and in the process manager."""
+        return f"{self.component}-{self.node}"
+
+
+@dataclass(frozen=True)
+class Topology:
+    """The nodes of one cluster in the order of the file, and how their units are run."""
+
+    name: str
+    runtime: str
+    nodes: tuple[Node, ...]
+
+    def node(self, name: str) -> Node:
+        """Return the node called `name`; raises BadInput naming the ones that exist."""
+        for node in self.nodes:
+            if node.name == name:
+                return node
+        known = ", ".join(node.name for node in self.nodes)
+        raise BadInput(f"there is no node {name!r} in topology {self.name!r}", f"the nodes are: {known}")
+
+    def units(self, component: str | None = None) -> tuple[Unit, ...]:
+        """Return all units, or those of one component, in the order of the nodes."""
+        return tuple(
+            Unit(name, node.name)
+            for node in self.nodes
+            for name in node.components
+            if component in (None, name)
+        )
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit called `name`; raises BadInput naming the ones that exist."""
+        for unit in self.units():
+            if unit.name == name:
+                return unit
+        known = ", ".join(unit.name for unit in self.units())
+        raise BadInput(f"there is no unit {name!r} in topology {self.name!r}", f"the units are: {known}")
+
+    def step(self, unit: Unit) -> int:
+        """Return how many units of the same component stand before `unit` at the same address."""
+        address = self.node(unit.node).address
+        neighbours = [u for u in self.units(unit.component) if self.node(u.node).address == address]
+        return neighbours.index(unit)
+
+
+def read(path: Path, components: Mapping[str, object]) -> Topology:
+    """Read a topology file, knowing which component names exist.
+
+    Raises BadInput for a missing file, a syntax error, or words that mean nothing here.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(
+            f"there is no topology file {path}", "name one with --topology, as in topologies/"
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(f"{path} can't be read as a topology: {error}") from error
+    return parse(document, components, source=str(path))
+
+
+def parse(document: Mapping[str, object], components: Mapping[str, object], *, source: str) -> Topology:
+    """Make a Topology of the parsed TOML; raises BadInput naming `source` and the word that is wrong."""
+    _only_keys(document, {"name", "runtime", "node"}, source)
+    runtime = document.get("runtime")
+    if runtime not in RUNTIMES:
+        raise BadInput(f"{source}: runtime is {runtime!r}", f"known runtimes: {', '.join(RUNTIMES)}")
+    entries = document.get("node")
+    if not isinstance(entries, list) or not entries:
+        raise BadInput(f"{source}: no [[node]] is given")
+    nodes = tuple(_node(entry, components, source) for entry in entries)
+    names = [node.name for node in nodes]
+    if len(set(names)) != len(names):
+        raise BadInput(f"{source}: two nodes have the same name")
+    name = document.get("name")
+    if not isinstance(name, str) or not is_node_name(name):
+        raise BadInput(f"{source}: name is {name!r}", "lower-case letters, digits and hyphens")
+    return Topology(name, str(runtime), nodes)
+
+
+def _node(entry: Mapping[str, object], components: Mapping[str, object], source: str) -> Node:
+    _only_keys(entry, {"name", "address", "units"}, source)
+    name, address, units = entry.get("name"), entry.get("address"), entry.get("units")
+    if not isinstance(name, str) or not is_node_name(name):
+        raise BadInput(f"{source}: a node is called {name!r}", "lower-case letters, digits and hyphens")
+    if not isinstance(address, str) or not address:
+        raise BadInput(f"{source}: node {name} has no address")
+    if not isinstance(units, list) or any(unit not in components for unit in units):
+        raise BadInput(f"{source}: node {name} has units {units!r}", f"known: {', '.join(components)}")
+    if len(set(units)) != len(units):
+        raise BadInput(f"{source}: node {name} names a unit twice")
+    return Node(name, address, tuple(units))
+
+
+def _only_keys(table: Mapping[str, object], known: set[str], source: str) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise BadInput(f"{source}: unknown key {unknown[0]!r}", f"known keys: {', '.join(sorted(known))}")

@@ -1,0 +1,50 @@
+"""What every runtime can do with units, whatever stands behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from fkplus.model.program import Program
+from fkplus.model.secrets import Secret
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """What a runtime knows of a unit: `running`, `starting`, `stopped`, `failed` ...; pid 0: no process."""
+
+    state: str
+    pid: int
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether the unit has a process that the runtime counts as up."""
+        return self.state == "running"
+
+
+class Runtime(Protocol):
+    """Puts files, starts and stops units. Every method is safe to repeat."""
+
+    def check(self, programs: Sequence[Program]) -> None:
+        """Raise BadInput where these programs could not be started; changes nothing."""
+
+    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
+        """Put files and definitions of all programs; returns the names of running units that need
+        a reload. A unit whose command changed is stopped, so that the next start takes the new one."""
+
+    def start(self, program: Program) -> bool:
+        """Start the unit unless it runs; tells whether it had to."""
+
+    def stop(self, programs: Sequence[Program]) -> None:
+        """Stop the units together, and wait until they are gone."""
+
+    def reload(self, program: Program) -> None:
+        """Tell the running unit to read its files again."""
+
+    def states(self) -> Mapping[str, UnitState]:
+        """Return the state of every unit that was ever applied; empty when nothing runs at all."""
+
+    def tail(self, unit_name: str, lines: int) -> Sequence[str]:
+        """Return the last lines that the unit printed, oldest first."""
+
+    def close(self) -> None:
+        """Stop everything that the runtime itself started to watch over units."""

@@ -1,0 +1,80 @@
+"""Which Python environment the daemons run in: a copy under FKPLUS_HOME that their user can read.
+
+The checkout may lie in a directory that only root can enter, and a running cluster must not change
+under the hands of `git pull`.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+_STAMP = "fkplus-stamp"
+
+
+def ensure(target: Path) -> bool:
+    """Make `target` a copy of the environment we run in; tells whether it had to be made.
+
+    An environment that holds the same packages is left as it is. A new one replaces the old one by
+    a rename, so that running daemons never see half of it.
+    """
+    source = Path(sys.prefix)
+    stamp = _fingerprint(source)
+    if _read(target / _STAMP) == stamp:
+        return False
+    fresh = target.with_name(target.name + ".new")
+    stale = target.with_name(target.name + ".old")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(stale, ignore_errors=True)
+    shutil.copytree(source, fresh, symlinks=True, copy_function=_copier(source, fresh.parent))
+    _open_to_all(fresh)
+    (fresh / _STAMP).write_text(stamp, encoding="utf-8")
+    (fresh / _STAMP).chmod(0o644)
+    if target.exists():
+        target.rename(stale)
+    fresh.rename(target)
+    shutil.rmtree(stale, ignore_errors=True)
+    return True
+
+
+def _fingerprint(environment: Path) -> str:
+    packages = sorted(path.name for path in environment.glob("lib/python*/site-packages/*.dist-info"))
+    return hashlib.sha256("\n".join([sys.version, *packages]).encode()).hexdigest()
+
+
+def _copier(source: Path, target: Path) -> Callable[[str, str], object]:
+    same_device = source.stat().st_dev == target.stat().st_dev
+    return _link if same_device else shutil.copy2
+
+
+def _link(source: str, target: str) -> str:
+    # A second name for a symlink would point nowhere new; the real files cost nothing this way.
+    if os.path.islink(source):
+        return shutil.copy2(source, target, follow_symlinks=False)
+    os.link(source, target)
+    return target
+
+
+def _open_to_all(environment: Path) -> None:
+    for directory, _, files in os.walk(environment):
+        _add_read(Path(directory))
+        for name in files:
+            _add_read(Path(directory) / name)
+
+
+def _add_read(path: Path) -> None:
+    if path.is_symlink():
+        return
+    mode = path.stat().st_mode & 0o777
+    wanted = mode | 0o444 | (0o111 if mode & 0o100 else 0)
+    if wanted != mode:
+        path.chmod(wanted)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""

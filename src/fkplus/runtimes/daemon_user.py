@@ -1,0 +1,76 @@
+"""Which system user the daemons are, and how files and processes come to belong to it."""
+
+import os
+import pwd
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fkplus.model.errors import BadInput, CommandFailed
+
+# PostgreSQL refuses to run as root (pg_ctl, initdb); the Debian package brings this user.
+_ROOTS_STAND_IN = "postgres"
+
+
+@dataclass(frozen=True)
+class DaemonUser:
+    """A system user; `switch` is true when we have to change to it to start a daemon."""
+
+    name: str
+    uid: int
+    gid: int
+    switch: bool
+
+    def own(self, path: Path) -> None:
+        """Give `path` itself (not what is below it) to the user."""
+        if self.switch:
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
+    def run(
+        self, argv: Sequence[str | Path], *, seconds: float, environment: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program as the user, without a terminal and with `environment` as the whole environment.
+
+        Raises CommandFailed when it does not end within `seconds`; a bad exit code is the caller's.
+        """
+        identity: dict[str, object] = {}
+        if self.switch:
+            identity = {"user": self.uid, "group": self.gid, "extra_groups": os.getgrouplist(self.name, self.gid)}
+        try:
+            return subprocess.run(
+                [str(word) for word in argv],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=seconds,
+                env=environment or {"PATH": os.defpath, "LANG": "C.UTF-8"},
+                cwd="/",
+                **identity,  # type: ignore[call-overload]
+            )
+        except subprocess.TimeoutExpired:
+            raise CommandFailed(f"{argv[0]} did not end within {seconds:.0f} s") from None
+
+
+def daemon_user() -> DaemonUser:
+    """Return the user of the daemons: ourselves, or for root the system user `postgres`.
+
+    Raises BadInput for root on a machine without that user.
+    """
+    if os.geteuid() != 0:
+        me = pwd.getpwuid(os.geteuid())
+        return DaemonUser(me.pw_name, me.pw_uid, me.pw_gid, switch=False)
+    try:
+        entry = pwd.getpwnam(_ROOTS_STAND_IN)
+    except KeyError:
+        raise BadInput(
+            "root can't run PostgreSQL, and there is no system user `postgres`",
+            "install PostgreSQL with `make run`, or run as an ordinary user",
+        ) from None
+    return DaemonUser(entry.pw_name, entry.pw_uid, entry.pw_gid, switch=True)
+
+
+def operators(user: DaemonUser) -> tuple[str, ...]:
+    """Return the system users who may maintain the instances through the Unix socket."""
+    return (user.name, "root") if user.switch else (user.name,)

@@ -1,0 +1,218 @@
+"""How units run on this machine: files under FKPLUS_HOME, processes under one supervisord."""
+
+import os
+import xmlrpc.client
+from collections import deque
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from fkplus.model.cluster import Layout
+from fkplus.model.errors import BadInput, CommandFailed
+from fkplus.model.program import Program
+from fkplus.model.secrets import Secret, fill
+from fkplus.runtimes import daemon_environment, processes
+from fkplus.runtimes.base import UnitState
+from fkplus.runtimes.daemon_user import DaemonUser
+from fkplus.runtimes.local_layout import check_home
+from fkplus.runtimes.supervisord import Supervisor, configuration
+from fkplus.runtimes.wait import until
+
+_DAEMON_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_WORDS = {"exited": "failed", "fatal": "failed", "backoff": "failing"}
+
+
+class LocalRuntime:
+    """The runtime of topologies whose units all run on this machine."""
+
+    def __init__(self, layout: Layout, user: DaemonUser) -> None:
+        self._layout = layout
+        self._user = user
+        self._supervisor = Supervisor(layout)
+
+    def check(self, programs: Sequence[Program]) -> None:
+        """See Runtime.check; makes the home directory, which is the only way to know that it can be made."""
+        check_home(self._layout.home, self._user)
+        _check_distinct(programs)
+        running = {name for name, state in self.states().items() if state.pid}
+        for program in programs:
+            if program.unit.name not in running and not self._leftovers([program]):
+                _check_ports(program)
+
+    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
+        """See Runtime.apply."""
+        self._make_directories(programs)
+        daemon_environment.ensure(self._layout.home / "env")
+        touched = {program.unit.name for program in programs if self._put(program, secrets)}
+        running = {name for name, state in self.states().items() if state.runs}
+        self._put_text(self._configuration_path, configuration(self._layout, programs))
+        if self._supervisor.answers():
+            self._reread()
+        else:
+            self._end_leftovers(programs)
+            self._launch()
+        return frozenset(touched & running)
+
+    def start(self, program: Program) -> bool:
+        """See Runtime.start."""
+        state = self.states().get(program.unit.name)
+        if state is not None and state.state in ("running", "starting"):
+            return False
+        try:
+            self._supervisor.start(program.unit.name)
+        except xmlrpc.client.Fault as fault:
+            raise CommandFailed(
+                f"supervisord would not start {program.unit.name}: {fault.faultString}",
+                unit=program.unit.name,
+                log_lines=self.tail(program.unit.name, 20),
+            ) from fault
+        return True
+
+    def stop(self, programs: Sequence[Program]) -> None:
+        """See Runtime.stop."""
+        longest = max((program.stop_seconds for program in programs), default=0)
+        self._stop_names([program.unit.name for program in programs], longest + 15)
+
+    def reload(self, program: Program) -> None:
+        """See Runtime.reload."""
+        if program.reload_signal:
+            self._supervisor.signal(program.unit.name, program.reload_signal)
+
+    def states(self) -> Mapping[str, UnitState]:
+        """See Runtime.states."""
+        if not self._supervisor.answers():
+            return {}
+        states = {}
+        for process in self._supervisor.processes():
+            word = str(process["statename"]).lower()
+            states[str(process["name"])] = UnitState(_WORDS.get(word, word), int(process["pid"]))
+        return states
+
+    def tail(self, unit_name: str, lines: int) -> Sequence[str]:
+        """See Runtime.tail."""
+        return tail_file(self._layout.home / "log" / f"{unit_name}.log", lines)
+
+    def close(self) -> None:
+        """See Runtime.close: supervisord ends, and with it whatever still runs under it."""
+        if self._supervisor.answers():
+            self._supervisor.shutdown()
+        until(
+            lambda: "supervisord still answers" if self._supervisor_processes() else None,
+            90,
+            "stopping supervisord",
+        )
+
+    def _supervisor_processes(self) -> Sequence[object]:
+        return processes.with_command(self._supervisor_command)
+
+    @property
+    def _configuration_path(self) -> Path:
+        return self._layout.home / "supervisord.conf"
+
+    @property
+    def _supervisor_command(self) -> Sequence[str]:
+        return [str(self._layout.python), "-m", "supervisor.supervisord", "-c", str(self._configuration_path)]
+
+    def _make_directories(self, programs: Sequence[Program]) -> None:
+        home, run = self._layout.home, self._layout.run
+        units = [self._layout.files(program.unit) for program in programs]
+        for directory in (home, run, home / "log", home / "data", home / "units", *units):
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if directory.stat().st_uid not in (self._user.uid, os.geteuid()):
+                raise BadInput(f"{directory} belongs to another user", f"remove it, or own it as {self._user.name}")
+            directory.chmod(0o700)
+            self._user.own(directory)
+
+    def _put(self, program: Program, secrets: Mapping[str, Secret]) -> bool:
+        directory = self._layout.files(program.unit)
+        changed = [self._put_text(directory / name, fill(text, secrets)) for name, text in program.files.items()]
+        return any(changed)
+
+    def _put_text(self, path: Path, text: str) -> bool:
+        """Write a file of mode 0600 by a rename, unless it holds `text` already."""
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            return False
+        fresh = path.with_name(path.name + ".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(text, encoding="utf-8")
+        self._user.own(fresh)
+        fresh.replace(path)
+        return True
+
+    def _reread(self) -> None:
+        added, changed, removed = self._supervisor.reread()
+        self._stop_names([*changed, *removed], 90)
+        for name in [*changed, *removed]:
+            self._supervisor.remove(name)
+        for name in [*added, *changed]:
+            self._supervisor.add(name)
+
+    def _stop_names(self, names: Sequence[str], seconds: float) -> None:
+        states = self.states()
+        active = [n for n in names if n in states and states[n].state in ("running", "starting", "failing")]
+        for name in active:
+            self._supervisor.stop(name)
+        until(lambda: self._alive(names), seconds, f"stopping {', '.join(names)}")
+
+    def _alive(self, names: Sequence[str]) -> str | None:
+        """Return which of the units still have a process, or None."""
+        states = self.states()
+        return ", ".join(name for name in names if name in states and states[name].pid) or None
+
+    def _leftovers(self, programs: Sequence[Program]) -> Sequence[object]:
+        return [process for program in programs for process in processes.with_command(program.command)]
+
+    def _end_leftovers(self, programs: Sequence[Program]) -> None:
+        """End units that outlived a supervisord that was killed; in reverse order of their start."""
+        for program in reversed(programs):
+            processes.end(processes.with_command(program.command), seconds=program.stop_seconds)
+
+    def _launch(self) -> None:
+        result = self._user.run(
+            self._supervisor_command,
+            seconds=30,
+            environment={
+                "PATH": _DAEMON_PATH,
+                "LANG": "C.UTF-8",
+                "HOME": str(self._layout.home),
+                "PYTHONNOUSERSITE": "1",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+        )
+        if result.returncode != 0:
+            lines = (result.stderr or result.stdout).strip().splitlines()
+            raise CommandFailed("supervisord did not start", log_lines=lines[-20:])
+        log = self._layout.home / "log" / "supervisord.log"
+        until(
+            lambda: None if self._supervisor.answers() else "no answer on its socket",
+            30,
+            "starting supervisord",
+            log_lines=lambda: tail_file(log, 20),
+        )
+
+
+def tail_file(path: Path, lines: int) -> Sequence[str]:
+    """Return the last lines of a text file; empty when it does not exist."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return [line.rstrip("\n") for line in deque(file, maxlen=lines)]
+    except OSError:
+        return []
+
+
+def _check_distinct(programs: Sequence[Program]) -> None:
+    taken: dict[int, str] = {}
+    for program in programs:
+        for name, port in program.ports.items():
+            here = f"the {name} port of {program.unit.name}"
+            if port in taken:
+                raise BadInput(f"{here} and {taken[port]} are both {port}", "choose another FKPLUS_PORT_OFFSET")
+            taken[port] = here
+
+
+def _check_ports(program: Program) -> None:
+    for name, port in program.ports.items():
+        if not processes.port_is_free(program.host, port):
+            raise BadInput(
+                f"port {port}, the {name} port of {program.unit.name}, is taken by {processes.port_holder(port)}",
+                "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
+            )

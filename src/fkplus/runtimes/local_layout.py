@@ -1,0 +1,75 @@
+"""Where things lie on this machine, and whether that place can hold a cluster."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from fkplus.model.cluster import Layout
+from fkplus.model.errors import BadInput
+from fkplus.runtimes.daemon_user import DaemonUser, operators
+
+# Newest first; DESIGN section 3.
+POSTGRESQL_VERSIONS = (18, 17, 16, 15)
+_POSTGRESQL_ROOT = Path("/usr/lib/postgresql")
+
+# The longest socket name that lies in the run directory is `.s.PGSQL.NNNNN.lock`, and a Unix
+# socket's path may have at most 107 bytes (unix(7)).
+_LONGEST_RUN_PATH = 107 - len("/.s.PGSQL.65535.lock")
+
+# Three copies of an empty cluster with their WAL are about 300 MB; below this the first seed fills it.
+NEEDED_BYTES = 1024**3
+
+
+def local_layout(home: Path, user: DaemonUser) -> Layout:
+    """Return the layout under `home`; raises BadInput when there is no PostgreSQL server program."""
+    return Layout(
+        home=home,
+        run=_run_directory(home),
+        python=home / "env" / "bin" / "python",
+        postgresql_bin=_postgresql_bin(),
+        owner=user.name,
+        operators=operators(user),
+    )
+
+
+def check_home(home: Path, user: DaemonUser) -> None:
+    """Raise BadInput when `home` can't be made, entered by the daemons, or has too little space."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe = tempfile.NamedTemporaryFile(dir=home, prefix=".writable-")  # noqa: SIM115
+        probe.close()
+    except OSError as error:
+        raise BadInput(f"FKPLUS_HOME={home} is not writable: {error.strerror}", "name another directory") from error
+    _check_entry(home, user)
+    free = shutil.disk_usage(home).free
+    if free < NEEDED_BYTES and not (home / "data").exists():
+        raise BadInput(
+            f"FKPLUS_HOME={home} has {free // 1024**2} MiB free; a new cluster needs {NEEDED_BYTES // 1024**2}",
+            "free some space or name another directory",
+        )
+
+
+def _check_entry(home: Path, user: DaemonUser) -> None:
+    for place in reversed(home.parents):
+        if user.run(["test", "-x", place], seconds=10).returncode != 0:
+            raise BadInput(
+                f"FKPLUS_HOME={home}: the daemons run as {user.name}, who can't enter {place}",
+                "name a directory that this user can reach, for instance below /var/lib",
+            )
+
+
+def _run_directory(home: Path) -> Path:
+    inside = home / "run"
+    if len(str(inside).encode()) <= _LONGEST_RUN_PATH:
+        return inside
+    digest = hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"fkplus-{digest}"
+
+
+def _postgresql_bin() -> Path:
+    for version in POSTGRESQL_VERSIONS:
+        directory = _POSTGRESQL_ROOT / str(version) / "bin"
+        if (directory / "initdb").exists():
+            return directory
+    raise BadInput(f"no PostgreSQL server under {_POSTGRESQL_ROOT}", "run `make run`, which installs it")

@@ -1,0 +1,95 @@
+"""Which processes hold a port, or were left behind by a supervisord that died."""
+
+import socket
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The process that listens on a port; pid 0 where the kernel does not say (another user's)."""
+
+    pid: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} (pid {self.pid})" if self.pid else "a process of another user"
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Tell whether we could listen on `host`:`port` now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        # As the daemons do: a socket in TIME_WAIT is no obstacle.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def port_holder(port: int) -> Holder:
+    """Return the process that listens on TCP `port` on any address of this machine."""
+    for connection in psutil.net_connections(kind="tcp"):
+        if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+            return Holder(connection.pid, _name(connection.pid))
+    return Holder(0, "")
+
+
+def with_command(command: Sequence[str]) -> Sequence[psutil.Process]:
+    """Return the running processes whose arguments are exactly `command`, whatever their program's path."""
+    wanted = list(command)[1:]
+    program = Path(command[0]).name
+    found = []
+    for process in psutil.process_iter():
+        try:
+            arguments = process.cmdline()
+        except psutil.Error:
+            continue
+        if arguments and Path(arguments[0]).name == program and arguments[1:] == wanted:
+            found.append(process)
+    return found
+
+
+def postmaster(data_directory: Path) -> psutil.Process | None:
+    """Return the running postmaster of a data directory, as its postmaster.pid says.
+
+    https://www.postgresql.org/docs/current/storage-file-layout.html: the first line is its pid.
+    """
+    try:
+        pid = int((data_directory / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
+        process = psutil.Process(pid)
+        is_postgres = process.name().startswith("postgres")
+    except (OSError, ValueError, psutil.Error):
+        return None
+    return process if is_postgres and process.is_running() else None
+
+
+def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
+    """Ask processes to end (SIGTERM), and kill those that are still there after `seconds`."""
+    processes = list(processes)
+    for process in processes:
+        _quietly(process.terminate)
+    deadline = time.monotonic() + seconds
+    _, alive = psutil.wait_procs(processes, timeout=max(0.0, deadline - time.monotonic()))
+    for process in alive:
+        _quietly(process.kill)
+    psutil.wait_procs(alive, timeout=10)
+
+
+def _quietly(action: object) -> None:
+    try:
+        action()  # type: ignore[operator]
+    except psutil.Error:
+        return
+
+
+def _name(pid: int) -> str:
+    try:
+        return psutil.Process(pid).name()
+    except psutil.Error:
+        return "a process"
