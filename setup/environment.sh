@@ -1,19 +1,17 @@
 #!/usr/bin/env bash
 # How is the Python environment made from the lock files, and how is it known to be up to date?
 #
-#   environment.sh [--dev] [DIRECTORY]      DIRECTORY: .venv in the checkout unless given
+#   environment.sh          what runs
+#   environment.sh --dev    and what the checks need
 #
-# --dev adds what the checks need. The stamp is written last, so an interrupted build never passes for a whole one.
+# It lies in .venv of the checkout. The stamp is written last, so an interrupted build never passes for a whole one.
 set -euo pipefail
 umask 022
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+target=$root/.venv
 dev=
-if [[ ${1:-} == --dev ]]; then
-    dev=yes
-    shift
-fi
-target=${1:-$root/.venv}
+[[ ${1:-} == --dev ]] && dev=yes
 
 # Not the python3 on the PATH: a private interpreter under somebody's home can't be run by the daemons' user.
 python=/usr/bin/python3
@@ -51,7 +49,6 @@ install() {
 build_runtime() {
     say "making the Python environment in $target"
     rm -rf -- "$target"
-    mkdir -p -- "$(dirname -- "$target")"
     isolated "$python" -m venv "$target"
     install -r "$root/setup/build.lock"
     install -r "$root/requirements/runtime.lock"
