@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from typing import LiteralString, cast
 
 from psycopg import sql
 
@@ -14,4 +13,4 @@ def query(name: str) -> sql.SQL:
     """Return the text of `sql/<name>.sql`; `{braces}` in it are for `.format()` with identifiers."""
     text = (_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
     # The files are part of the program, as trusted as a literal in it.
-    return sql.SQL(cast(LiteralString, text))
+    return sql.SQL(text)

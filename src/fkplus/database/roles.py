@@ -67,7 +67,9 @@ def read(connection: Connection) -> Mapping[str, Existing]:
     if may_see and may_see[0]:
         verifiers = {str(name): str(text) for name, text in connection.execute(query("role_passwords"))}
     return {
-        name: Existing(name, login, comment, tuple(groups), tuple(settings), privileged, verifiers.get(name, ""))
+        name: Existing(
+            name, login, comment, tuple(groups), tuple(settings), privileged, verifiers.get(name, "")
+        )
         for name, login, comment, groups, settings, privileged in connection.execute(query("role_state"))
     }
 
@@ -91,9 +93,11 @@ def apply(connection: Connection, wanted: Sequence[Wanted], say: Callable[[str],
     existing = read(connection)
     changed = False
     for role in wanted:
-        for reason, statement in _changes(connection, role, existing.get(role.name)):
+        changes = _changes(connection, role, existing.get(role.name))
+        for _, statement in changes:
             connection.execute(statement)
-            say(f"role {role.name}: {reason}")
+        if changes:
+            say(f"role {role.name}: {', '.join(reason for reason, _ in changes)}")
             changed = True
     return changed
 
@@ -103,7 +107,9 @@ def retire_analysts(connection: Connection, analysts: Sequence[str], say: Callab
     changed = False
     for role in read(connection).values():
         if role.comment == _ANALYST_COMMENT and role.can_login and role.name not in analysts:
-            connection.execute(sql.SQL("alter role {} nologin password null").format(sql.Identifier(role.name)))
+            connection.execute(
+                sql.SQL("alter role {} nologin password null").format(sql.Identifier(role.name))
+            )
             connection.execute(query("end_sessions"), {"role": role.name})
             say(f"role {role.name}: not in ANALYST_NAMES any more, may no longer log in")
             changed = True
@@ -122,7 +128,9 @@ def grant(connection: Connection, owner: str, say: Callable[[str], None]) -> boo
         found = connection.execute("select to_regclass(%s)", [f"public.{history}"]).fetchone()
         if found and found[0]:
             connection.execute(
-                query("protect_histories").format(history=sql.Identifier("public", history), app=identifiers["app"])
+                query("protect_histories").format(
+                    history=sql.Identifier("public", history), app=identifiers["app"]
+                )
             )
     say(f"rights granted on {len(missing)} objects")
     return True
@@ -130,9 +138,9 @@ def grant(connection: Connection, owner: str, say: Callable[[str], None]) -> boo
 
 def _changes(
     connection: Connection, wanted: Wanted, existing: Existing | None
-) -> Sequence[tuple[str, sql.Composable]]:
+) -> Sequence[tuple[str, sql.Composed]]:
     name = sql.Identifier(wanted.name)
-    changes: list[tuple[str, sql.Composable]] = []
+    changes: list[tuple[str, sql.Composed]] = []
     if existing is None:
         changes.append(("created", sql.SQL("create role {}").format(name)))
     if wanted.password is not None and not _has_password(wanted.password, existing):
@@ -142,13 +150,17 @@ def _changes(
         )
     for group in wanted.member_of:
         if existing is None or group not in existing.member_of:
-            changes.append((f"member of {group}", sql.SQL("grant {} to {}").format(sql.Identifier(group), name)))
+            changes.append(
+                (f"member of {group}", sql.SQL("grant {} to {}").format(sql.Identifier(group), name))
+            )
     for key, value in (wanted.settings or {}).items():
         if existing is None or f"{key}={value}" not in existing.settings:
             changes.append(
                 (
                     f"{key} = {value}",
-                    sql.SQL("alter role {} set {} = {}").format(name, sql.Identifier(key), sql.Literal(value)),
+                    sql.SQL("alter role {} set {} = {}").format(
+                        name, sql.Identifier(key), sql.Literal(value)
+                    ),
                 )
             )
     if wanted.comment and (existing is None or existing.comment != wanted.comment):
@@ -164,5 +176,7 @@ def _has_password(password: Secret, existing: Existing | None) -> bool:
 
 def _verifier(connection: Connection, name: str, password: Secret) -> str:
     """Compute the verifier here: the password itself never reaches a server log or pg_stat_statements."""
-    encrypted = connection.pgconn.encrypt_password(password.reveal().encode(), name.encode(), b"scram-sha-256")
+    encrypted = connection.pgconn.encrypt_password(
+        password.reveal().encode(), name.encode(), b"scram-sha-256"
+    )
     return encrypted.decode()

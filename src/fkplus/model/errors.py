@@ -20,9 +20,7 @@ class FkplusError(Exception):
 
     exit_code = 1
 
-    def __init__(
-        self, what: str, hint: str = "", *, unit: str = "", log_lines: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, what: str, hint: str = "", *, unit: str = "", log_lines: Sequence[str] = ()) -> None:
         super().__init__(what)
         self.what = what
         self.hint = hint

@@ -76,8 +76,12 @@ class PatroniApi:
             except httpx.ConnectError:
                 continue
             except httpx.HTTPError as error:
-                raise CommandFailed(f"{unit.name}: {method} {path} broke off: {error}", unit=unit.name) from error
+                raise CommandFailed(
+                    f"{unit.name}: {method} {path} broke off: {error}", unit=unit.name
+                ) from error
             if answer.status_code >= 300:
-                raise CommandFailed(f"{unit.name} refuses {method} {path}: {answer.text.strip()}", unit=unit.name)
+                raise CommandFailed(
+                    f"{unit.name} refuses {method} {path}: {answer.text.strip()}", unit=unit.name
+                )
             return answer.text.strip()
         raise NoPrimary("no Patroni answers", "see `fkplus status`, then `fkplus up`")

@@ -20,7 +20,9 @@ def load(home: Path) -> Mapping[str, Secret]:
     except FileNotFoundError:
         return {}
     except PermissionError as error:
-        raise FkplusError(f"{path} is not yours to read", "run the command as the user who ran `up`") from error
+        raise FkplusError(
+            f"{path} is not yours to read", "run the command as the user who ran `up`"
+        ) from error
     except (OSError, ValueError, AttributeError) as error:
         raise FkplusError(
             f"{path} can't be read: {error}", "restore the file: the roles' passwords are in it"

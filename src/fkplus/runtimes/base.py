@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from fkplus.model.program import Program
@@ -19,6 +20,14 @@ class UnitState:
     def runs(self) -> bool:
         """Tell whether the unit has a process that the runtime counts as up."""
         return self.state == "running"
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a program ended, and the lines that it printed."""
+
+    returncode: int
+    output: Sequence[str]
 
 
 class Runtime(Protocol):
@@ -45,6 +54,9 @@ class Runtime(Protocol):
 
     def tail(self, unit_name: str, lines: int) -> Sequence[str]:
         """Return the last lines that the unit printed, oldest first."""
+
+    def run(self, argv: Sequence[str | Path], *, seconds: float) -> Result:
+        """Run a program to its end as the daemons' user; raises CommandFailed after `seconds`."""
 
     def close(self) -> None:
         """Stop everything that the runtime itself started to watch over units."""

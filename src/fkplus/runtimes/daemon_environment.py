@@ -51,7 +51,7 @@ def _copier(source: Path, target: Path) -> Callable[[str, str], object]:
 
 def _link(source: str, target: str) -> str:
     # A second name for a symlink would point nowhere new; the real files cost nothing this way.
-    if os.path.islink(source):
+    if Path(source).is_symlink():
         return shutil.copy2(source, target, follow_symlinks=False)
     os.link(source, target)
     return target

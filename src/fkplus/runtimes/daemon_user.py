@@ -34,9 +34,7 @@ class DaemonUser:
 
         Raises CommandFailed when it does not end within `seconds`; a bad exit code is the caller's.
         """
-        identity: dict[str, object] = {}
-        if self.switch:
-            identity = {"user": self.uid, "group": self.gid, "extra_groups": os.getgrouplist(self.name, self.gid)}
+        groups = os.getgrouplist(self.name, self.gid)
         try:
             return subprocess.run(
                 [str(word) for word in argv],
@@ -47,7 +45,9 @@ class DaemonUser:
                 timeout=seconds,
                 env=environment or {"PATH": os.defpath, "LANG": "C.UTF-8"},
                 cwd="/",
-                **identity,  # type: ignore[call-overload]
+                user=self.uid if self.switch else None,
+                group=self.gid if self.switch else None,
+                extra_groups=groups if self.switch else None,
             )
         except subprocess.TimeoutExpired:
             raise CommandFailed(f"{argv[0]} did not end within {seconds:.0f} s") from None

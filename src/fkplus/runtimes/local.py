@@ -11,7 +11,7 @@ from fkplus.model.errors import BadInput, CommandFailed
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret, fill
 from fkplus.runtimes import daemon_environment, processes
-from fkplus.runtimes.base import UnitState
+from fkplus.runtimes.base import Result, UnitState
 from fkplus.runtimes.daemon_user import DaemonUser
 from fkplus.runtimes.local_layout import check_home
 from fkplus.runtimes.supervisord import Supervisor, configuration
@@ -91,6 +91,11 @@ class LocalRuntime:
         """See Runtime.tail."""
         return tail_file(self._layout.home / "log" / f"{unit_name}.log", lines)
 
+    def run(self, argv: Sequence[str | Path], *, seconds: float) -> Result:
+        """See Runtime.run."""
+        result = self._user.run(argv, seconds=seconds)
+        return Result(result.returncode, (result.stdout + result.stderr).splitlines())
+
     def close(self) -> None:
         """See Runtime.close: supervisord ends, and with it whatever still runs under it."""
         if self._supervisor.answers():
@@ -118,13 +123,17 @@ class LocalRuntime:
         for directory in (home, run, home / "log", home / "data", home / "units", *units):
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             if directory.stat().st_uid not in (self._user.uid, os.geteuid()):
-                raise BadInput(f"{directory} belongs to another user", f"remove it, or own it as {self._user.name}")
+                raise BadInput(
+                    f"{directory} belongs to another user", f"remove it, or own it as {self._user.name}"
+                )
             directory.chmod(0o700)
             self._user.own(directory)
 
     def _put(self, program: Program, secrets: Mapping[str, Secret]) -> bool:
         directory = self._layout.files(program.unit)
-        changed = [self._put_text(directory / name, fill(text, secrets)) for name, text in program.files.items()]
+        changed = [
+            self._put_text(directory / name, fill(text, secrets)) for name, text in program.files.items()
+        ]
         return any(changed)
 
     def _put_text(self, path: Path, text: str) -> bool:
@@ -205,14 +214,17 @@ def _check_distinct(programs: Sequence[Program]) -> None:
         for name, port in program.ports.items():
             here = f"the {name} port of {program.unit.name}"
             if port in taken:
-                raise BadInput(f"{here} and {taken[port]} are both {port}", "choose another FKPLUS_PORT_OFFSET")
+                raise BadInput(
+                    f"{here} and {taken[port]} are both {port}", "choose another FKPLUS_PORT_OFFSET"
+                )
             taken[port] = here
 
 
 def _check_ports(program: Program) -> None:
     for name, port in program.ports.items():
         if not processes.port_is_free(program.host, port):
+            holder = processes.port_holder(port)
             raise BadInput(
-                f"port {port}, the {name} port of {program.unit.name}, is taken by {processes.port_holder(port)}",
+                f"port {port}, the {name} port of {program.unit.name}, is taken by {holder}",
                 "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
             )

@@ -18,7 +18,8 @@ _POSTGRESQL_ROOT = Path("/usr/lib/postgresql")
 _LONGEST_RUN_PATH = 107 - len("/.s.PGSQL.65535.lock")
 
 # Three copies of an empty cluster with their WAL are about 300 MB; below this the first seed fills it.
-NEEDED_BYTES = 1024**3
+NEEDED_MEBIBYTES = 1024
+_MEBIBYTE = 1024 * 1024
 
 
 def local_layout(home: Path, user: DaemonUser) -> Layout:
@@ -40,12 +41,14 @@ def check_home(home: Path, user: DaemonUser) -> None:
         probe = tempfile.NamedTemporaryFile(dir=home, prefix=".writable-")  # noqa: SIM115
         probe.close()
     except OSError as error:
-        raise BadInput(f"FKPLUS_HOME={home} is not writable: {error.strerror}", "name another directory") from error
-    _check_entry(home, user)
-    free = shutil.disk_usage(home).free
-    if free < NEEDED_BYTES and not (home / "data").exists():
         raise BadInput(
-            f"FKPLUS_HOME={home} has {free // 1024**2} MiB free; a new cluster needs {NEEDED_BYTES // 1024**2}",
+            f"FKPLUS_HOME={home} is not writable: {error.strerror}", "name another directory"
+        ) from error
+    _check_entry(home, user)
+    free = shutil.disk_usage(home).free // _MEBIBYTE
+    if free < NEEDED_MEBIBYTES and not (home / "data").exists():
+        raise BadInput(
+            f"FKPLUS_HOME={home} has {free} MiB free; a new cluster needs {NEEDED_MEBIBYTES}",
             "free some space or name another directory",
         )
 

@@ -35,7 +35,7 @@ def port_is_free(host: str, port: int) -> bool:
 def port_holder(port: int) -> Holder:
     """Return the process that listens on TCP `port` on any address of this machine."""
     for connection in psutil.net_connections(kind="tcp"):
-        if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+        if connection.status == psutil.CONN_LISTEN and connection.pid and connection.laddr[1:] == (port,):
             return Holder(connection.pid, _name(connection.pid))
     return Holder(0, "")
 

@@ -1,0 +1,118 @@
+"""The commands that start, stop, look at and steer the cluster."""
+
+from typing import Annotated, Any
+
+import typer
+
+from fkplus.cli import output
+from fkplus.cli.options import JsonOption, TopologyOption, site
+from fkplus.operations import down as down_operation
+from fkplus.operations import logs as logs_operation
+from fkplus.operations import plan
+from fkplus.operations import status as status_operation
+from fkplus.operations import switchover as switchover_operation
+from fkplus.operations import up as up_operation
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    for command in (up, down, destroy, status, logs, switchover, failover):
+        app.command()(command)
+
+
+def up(
+    context: typer.Context,
+    topology: TopologyOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only print what would be written and run.")
+    ] = False,
+) -> None:
+    """Start all: cluster, schema, seeds (APP_ENV=dev), roles. Safe to repeat."""
+    here = site(context, topology)
+    if dry_run:
+        output.show_line(plan.plan(here))
+        return
+    up_operation.up(here, output.Progress())
+
+
+def down(context: typer.Context, topology: TopologyOption = None) -> None:
+    """Stop all and keep the data."""
+    down_operation.down(site(context, topology), output.Progress())
+
+
+def destroy(
+    context: typer.Context,
+    topology: TopologyOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Stop all and delete the data; asks first."""
+    here = site(context, topology)
+    if not yes:
+        typer.confirm(f"Delete the cluster and all its data in {here.settings.home}?", abort=True, err=True)
+    down_operation.destroy(here, output.Progress())
+
+
+def status(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
+    """Show what runs, who is primary, lag, endpoints, schema version and seeds."""
+    facts = status_operation.status(site(context, topology))
+    if json:
+        output.show_json(facts)
+    else:
+        _show_status(facts)
+
+
+def logs(
+    context: typer.Context,
+    unit: Annotated[str, typer.Argument(help="A unit of `fkplus status`, such as patroni-node1.")],
+    topology: TopologyOption = None,
+    follow: Annotated[
+        bool, typer.Option("-f", "--follow", help="Go on as lines come, until Ctrl-C.")
+    ] = False,
+    lines: Annotated[int, typer.Option("-n", "--lines", min=1, max=100_000, help="How many lines.")] = 100,
+) -> None:
+    """Show what a unit printed last."""
+    for line in logs_operation.logs(site(context, topology), unit, lines=lines, follow=follow):
+        output.show_line(line)
+
+
+def switchover(
+    context: typer.Context,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="NODE", help="The node of the new primary.")
+    ] = None,
+    topology: TopologyOption = None,
+) -> None:
+    """Move the primary's role in a healthy cluster."""
+    switchover_operation.switchover(site(context, topology), output.Progress(), to)
+
+
+def failover(
+    context: typer.Context,
+    to: Annotated[str, typer.Option("--to", metavar="NODE", help="The node of the new primary.")],
+    topology: TopologyOption = None,
+) -> None:
+    """Make a node the primary by force, also when there is none."""
+    switchover_operation.failover(site(context, topology), output.Progress(), to)
+
+
+def _show_status(facts: Any) -> None:
+    ready = "ready" if facts["ready"] else "not ready"
+    primary, timeline = facts["primary"] or "none", facts["timeline"] or "-"
+    paused = ", paused" if facts["paused"] else ""
+    output.show_line(f"{facts['topology']}: {ready}, primary {primary}, timeline {timeline}{paused}")
+    seeds = ", ".join(facts["seeded_versions"]) or "none"
+    output.show_line(f"schema version {facts['schema_version'] or 'none'}, seeded versions {seeds}\n")
+    members = [
+        (m["node"], m["role"], m["state"], m["timeline"], m["lag_bytes"], "yes" if m["synchronous"] else "")
+        for m in facts["members"]
+    ]
+    output.show_table("Members", ("node", "role", "state", "timeline", "lag bytes", "synchronous"), members)
+    output.show_table(
+        "\nUnits", ("unit", "state", "pid"), [(u["unit"], u["state"], u["pid"]) for u in facts["units"]]
+    )
+    rows = [(name, _place(place)) for name, place in facts["endpoints"].items() if place]
+    output.show_table("\nEndpoints", ("endpoint", "at"), rows)
+
+
+def _place(place: Any) -> str:
+    return str(place.get("url") or f"{place['host']}:{place['port']}")

@@ -1,0 +1,115 @@
+"""The commands that need only a database: the topology's, or the one of --dsn."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fkplus.cli import output
+from fkplus.cli.options import DsnOption, JsonOption, TopologyOption, site, target
+from fkplus.database import migrations
+from fkplus.model.errors import BadInput, FkplusError
+from fkplus.operations import evolve, import_protocols, psql
+from fkplus.operations import roles as roles_operation
+from fkplus.operations.site import ENDPOINTS
+
+_REJECTED_SHOWN = 50
+
+RoleOption = Annotated[
+    str | None, typer.Option("--role", metavar="ROLE", help="Whom to log in as (default: owner).")
+]
+PortOption = Annotated[str, typer.Option("--port", metavar="write|read|analyst", help="Which endpoint.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    for command in (dsn, migrate, seed, roles):
+        app.command()(command)
+    app.command("psql", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run_psql)
+    imports = typer.Typer(help="Load real data.", no_args_is_help=True, rich_markup_mode=None)
+    imports.command("protocols")(import_protocol_files)
+    app.add_typer(imports, name="import")
+
+
+def dsn(
+    context: typer.Context,
+    role: RoleOption = None,
+    port: PortOption = "write",
+    topology: TopologyOption = None,
+) -> None:
+    """Print a connection URI, with its password, for psql or an application."""
+    here = site(context, topology)
+    output.show_line(here.dsn(role or here.settings.creator_name, port=_endpoint(port)).uri())
+
+
+def run_psql(
+    context: typer.Context,
+    role: RoleOption = None,
+    port: PortOption = "write",
+    topology: TopologyOption = None,
+) -> None:
+    """Open psql there; what follows -- goes to psql."""
+    here = site(context, topology)
+    place = here.dsn(role or here.settings.creator_name, port=_endpoint(port))
+    raise typer.Exit(psql.psql(place, context.args))
+
+
+def migrate(
+    context: typer.Context,
+    target_version: Annotated[
+        str | None, typer.Option("--target", metavar="V", help="Up to this version.")
+    ] = None,
+    topology: TopologyOption = None,
+    dsn: DsnOption = None,
+) -> None:
+    """Migrate with Flyway to MIGRATION_VERSION, or all the way; nothing is ever taken back."""
+    there = target(context, topology, dsn)
+    wanted = target_version or there.settings.migration_version
+    last = migrations.resolve_target(wanted, migrations.scan(there.schema))
+    evolve.migrate(there, output.Progress(), last)
+
+
+def seed(context: typer.Context, topology: TopologyOption = None, dsn: DsnOption = None) -> None:
+    """Run the seeds that are due, where APP_ENV is dev."""
+    evolve.seed(target(context, topology, dsn), output.Progress())
+
+
+def roles(context: typer.Context, topology: TopologyOption = None, dsn: DsnOption = None) -> None:
+    """Bring roles, analysts and rights to the settings."""
+    if dsn is not None:
+        roles_operation.apply_to(target(context, topology, dsn), output.Progress())
+    else:
+        roles_operation.apply(site(context, topology), output.Progress())
+
+
+def import_protocol_files(
+    context: typer.Context,
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="performances.csv and the files beside it.")
+    ],
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out performances with a bad row.")
+    ] = False,
+    topology: TopologyOption = None,
+    dsn: DsnOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Load real judging protocols, all or nothing; repeating it changes nothing."""
+    there = target(context, topology, dsn)
+    report = import_protocols.import_protocols(there, directory, output.Progress(), skip_bad=skip_bad)
+    if json:
+        output.show_json(asdict(report))
+    for reject in report.rejected[:_REJECTED_SHOWN]:
+        output.show_problem(f"{reject.file}:{reject.line}: {reject.reason}")
+    if report.rejected and not report.committed:
+        raise FkplusError(
+            f"{len(report.rejected)} rows are bad, so nothing was loaded",
+            "mend the files, or leave those performances out with --skip-bad",
+        )
+
+
+def _endpoint(name: str) -> str:
+    if name not in ENDPOINTS:
+        raise BadInput(f"--port {name!r} is no endpoint", f"it takes {', '.join(ENDPOINTS)}")
+    return name

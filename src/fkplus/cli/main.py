@@ -1,0 +1,49 @@
+"""The command line as a whole: its commands, and the one place where errors become text."""
+
+import sys
+
+import typer
+
+from fkplus import __version__
+from fkplus.cli import cluster, database, output
+from fkplus.cli.options import TopologyOption
+from fkplus.model.errors import FkplusError
+
+app = typer.Typer(
+    name="fkplus",
+    help="The database platform of FK+: a fault-tolerant PostgreSQL cluster, its schema, seeds and roles.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        output.show_line(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    topology: TopologyOption = None,
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Print it."),
+) -> None:
+    """Take --topology before the command's name too."""
+
+
+cluster.register(app)
+database.register(app)
+
+
+def main() -> None:
+    """Run one command; exit 0 done, 1 failed, 2 wrong use, 3 an objective was missed."""
+    try:
+        app()
+    except FkplusError as error:
+        output.show_error(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        output.show_problem("fkplus: interrupted; running the command again is safe")
+        sys.exit(1)

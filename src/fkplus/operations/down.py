@@ -1,0 +1,88 @@
+"""What `fkplus down` and `fkplus destroy` do: stop in the order that keeps the primary's place, delete."""
+
+import shutil
+from collections.abc import Sequence
+
+from fkplus.model.errors import CommandFailed
+from fkplus.model.program import Program
+from fkplus.operations.lock import exclusive
+from fkplus.operations.site import Say, Site
+
+# What we put into FKPLUS_HOME, or let daemons put there; anything else in it is not ours to delete.
+_OURS = ("data", "env", "log", "units", "run")
+_OUR_FILES = ("supervisord.conf", "secrets.json", "applied-configuration.json", "lock")
+
+_PG_CTL_SECONDS = 90.0
+
+
+def down(site: Site, say: Say) -> None:
+    """Stop everything and keep the data; safe to repeat. No acknowledged row is lost: every instance
+    ends with a shutdown checkpoint, the primary last, so that `up` finds it as primary again."""
+    with exclusive(site.settings.home):
+        _stop_all(site, say)
+
+
+def destroy(site: Site, say: Say) -> None:
+    """Stop everything and delete data, logs, rendered files and secrets. Nothing brings them back."""
+    home = site.settings.home
+    if not home.exists():
+        say(f"nothing to destroy: {home} does not exist")
+        return
+    with exclusive(home):
+        _stop_all(site, say)
+        for name in _OURS:
+            shutil.rmtree(home / name, ignore_errors=True)
+        shutil.rmtree(site.cluster.layout.run, ignore_errors=True)
+        for name in _OUR_FILES:
+            (home / name).unlink(missing_ok=True)
+    if not any(home.iterdir()):
+        home.rmdir()
+    say(f"deleted the cluster's data in {home}")
+
+
+def _stop_all(site: Site, say: Say) -> None:
+    states = site.runtime.states()
+    if not states:
+        say("no unit runs")
+    elif any(state.pid for state in states.values()):
+        for group in _stop_order(site):
+            site.runtime.stop(group)
+            say(f"stopped {', '.join(program.unit.name for program in group)}")
+    site.runtime.close()
+    _stop_postmasters(site, say)
+
+
+def _stop_order(site: Site) -> Sequence[Sequence[Program]]:
+    """Return groups to stop one after the other: entry first, replicas, primary, etcd last.
+
+    A primary that stops before its replicas would hand its role over, for nothing.
+    """
+    primary = site.api().members().primary
+    groups: list[list[Program]] = []
+    for wave in reversed(site.waves()):
+        first = [
+            p for p in wave if primary is None or p.unit.node != primary.node or p.unit.component != "patroni"
+        ]
+        groups += [group for group in (first, [p for p in wave if p not in first]) if group]
+    return groups
+
+
+def _stop_postmasters(site: Site, say: Say) -> None:
+    """Stop instances whose Patroni was killed before it could."""
+    pg_ctl = site.cluster.layout.postgresql_bin / "pg_ctl"
+    for unit in site.cluster.topology.units("patroni"):
+        data = site.cluster.layout.data(unit)
+        # pg_ctl status: 0 runs, 3 does not, 4 no accessible data directory.
+        if site.runtime.run([pg_ctl, "status", "-D", data], seconds=10).returncode != 0:
+            continue
+        result = site.runtime.run(
+            [pg_ctl, "stop", "-D", data, "-m", "fast", "-w", "-t", "60"], seconds=_PG_CTL_SECONDS
+        )
+        if result.returncode != 0:
+            raise CommandFailed(
+                f"PostgreSQL of {unit.name} does not stop",
+                f"look at `fkplus logs {unit.name}`",
+                unit=unit.name,
+                log_lines=result.output,
+            )
+        say(f"stopped the PostgreSQL that {unit.name} had left running")

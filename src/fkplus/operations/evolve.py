@@ -1,0 +1,68 @@
+"""How a database reaches its schema version, each version seeded while the schema is at that version."""
+
+from collections.abc import Sequence
+
+from fkplus.database import flyway, migrations, seeding
+from fkplus.database.connection import connect
+from fkplus.database.migrations import Migration, Version
+from fkplus.operations.site import Say
+from fkplus.operations.target import Target
+
+_MIGRATE_SECONDS = 1800.0
+
+
+def evolve(target: Target, say: Say, *, seeds: bool) -> None:
+    """Migrate to MIGRATION_VERSION; with `seeds`, stop at each version whose seed is due and run it.
+
+    A migration and its history row are one transaction, a seed and its row too: whatever breaks off,
+    the next run completes it.
+    """
+    known = migrations.scan(target.schema)
+    last = migrations.resolve_target(target.settings.migration_version, known)
+    for migration in _due_seeds(target, known, last) if seeds else ():
+        if not _is_at(target, migration.version):
+            migrate(target, say, migration.version)
+        _seed(target, migration, say)
+    migrate(target, say, last)
+
+
+def migrate(target: Target, say: Say, last: Version | None) -> None:
+    """Run Flyway up to `last` (None: all versions) and say what it did."""
+    result = flyway.migrate(
+        target.uri.reveal(), target.schema, target=last, progress=say, deadline_seconds=_MIGRATE_SECONDS
+    )
+    for step in result.applied:
+        say(f"migrated to version {step.version}: {step.description} ({step.milliseconds} ms)")
+    if not result.applied:
+        say(f"schema is at version {result.final or 'none'} already")
+    if last is not None and result.final is not None and result.final > last:
+        say(f"MIGRATION_VERSION={last} is older than the schema; nothing is taken back")
+
+
+def seed(target: Target, say: Say) -> None:
+    """Run the seeds of all versions that the schema has reached; only where APP_ENV is dev."""
+    if not target.settings.seeds_run:
+        say(f"APP_ENV is {target.settings.app_env!r}, not 'dev': nothing is seeded")
+        return
+    known = migrations.scan(target.schema)
+    for migration in known:
+        if migration.seed is not None and _is_at(target, migration.version):
+            _seed(target, migration, say)
+
+
+def _due_seeds(target: Target, known: Sequence[Migration], last: Version | None) -> Sequence[Migration]:
+    with connect(target.uri.reveal()) as connection:
+        done = {record.version for record in seeding.history(connection)}
+    wanted = [m for m in known if m.seed is not None and (last is None or m.version <= last)]
+    return [migration for migration in wanted if str(migration.version) not in done]
+
+
+def _is_at(target: Target, version: Version) -> bool:
+    with connect(target.uri.reveal()) as connection:
+        current = flyway.current_version(connection)
+    return current is not None and current >= version
+
+
+def _seed(target: Target, migration: Migration, say: Say) -> None:
+    with connect(target.uri.reveal()) as connection:
+        seeding.seed_version(connection, migration, seed_count=target.settings.seed_count, progress=say)

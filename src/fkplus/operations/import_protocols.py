@@ -1,0 +1,21 @@
+"""What `fkplus import protocols` does: a directory of protocol CSV files into the database, or nothing."""
+
+from pathlib import Path
+
+from fkplus.database import protocols
+from fkplus.database.connection import connect
+from fkplus.model.errors import BadInput
+from fkplus.operations.site import Say
+from fkplus.operations.target import Target
+
+
+def import_protocols(target: Target, directory: Path, say: Say, *, skip_bad: bool) -> protocols.ImportReport:
+    """Load the protocols of `directory` in one transaction; repeating it changes nothing.
+
+    Raises BadInput when `directory` is not one. Rejected rows are in the report; unless `skip_bad`,
+    one rejected row means that nothing was loaded.
+    """
+    if not directory.is_dir():
+        raise BadInput(f"{directory} is not a directory", "its layout: docs/protocol-csv.md")
+    with connect(target.uri.reveal()) as connection:
+        return protocols.import_protocols(connection, directory, skip_bad=skip_bad, progress=say)

@@ -1,0 +1,98 @@
+"""What every operation on a cluster works with: the cluster as wanted, its runtime, its secrets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fkplus.components import BY_NAME, PORTS
+from fkplus.database.dsn import Dsn
+from fkplus.model import names, topology
+from fkplus.model.cluster import Cluster
+from fkplus.model.errors import BadInput
+from fkplus.model.program import Program, waves
+from fkplus.model.secrets import Secret
+from fkplus.model.settings import Settings
+from fkplus.operations import secret_store
+from fkplus.operations.patroni_api import PatroniApi
+from fkplus.operations.target import Target
+from fkplus.runtimes.base import Runtime
+from fkplus.runtimes.daemon_user import daemon_user
+from fkplus.runtimes.local import LocalRuntime
+from fkplus.runtimes.local_layout import local_layout
+
+Say = Callable[[str], None]
+
+_CLUSTER_SECRETS = (names.SUPERUSER, "replication", "rewind", "patroni-rest", names.APP, names.MONITOR)
+ENDPOINTS = ("write", "read", "analyst")
+
+
+@dataclass(frozen=True)
+class Site:
+    """One cluster, ready to be worked on."""
+
+    cluster: Cluster
+    runtime: Runtime
+    schema: Path
+
+    @property
+    def settings(self) -> Settings:
+        """Return what the person set."""
+        return self.cluster.settings
+
+    def waves(self) -> Sequence[Sequence[Program]]:
+        """Return all programs in the order of their starts."""
+        return waves(self.cluster, BY_NAME)
+
+    def programs(self) -> Sequence[Program]:
+        """Return all programs, first starts first."""
+        return [program for wave in self.waves() for program in wave]
+
+    def new_secrets(self) -> Mapping[str, Secret]:
+        """Return all secrets, generating the ones that are missing."""
+        wanted = [*_CLUSTER_SECRETS, self.settings.creator_name, *self.settings.analyst_names]
+        return self._with_creator(secret_store.ensure(self.settings.home, wanted))
+
+    def secrets(self) -> Mapping[str, Secret]:
+        """Return the secrets that exist; empty before the first `up`."""
+        return self._with_creator(secret_store.load(self.settings.home))
+
+    def api(self) -> PatroniApi:
+        """Return the way to Patroni's REST API."""
+        return PatroniApi(self.cluster, self.secrets().get("patroni-rest", Secret("")))
+
+    def dsn(self, role: str, *, port: str = "write", database: str | None = None) -> Dsn:
+        """Return how to reach the database as `role`; `port` is one of ENDPOINTS.
+
+        Raises BadInput for a role without a password of ours, naming the ones that have one.
+        """
+        known = self.secrets()
+        people = {self.settings.creator_name, names.APP, names.MONITOR, *self.settings.analyst_names}
+        if role not in known:
+            raise BadInput(
+                f"there is no password for role {role!r}",
+                f"roles: {', '.join(sorted(people & set(known))) or 'none before the first `fkplus up`'}",
+            )
+        entry = self.cluster.first("haproxy")
+        return Dsn(
+            self.cluster.host(entry),
+            self.cluster.port(entry, port),
+            database or self.settings.database,
+            role,
+            known[role],
+        )
+
+    def target(self) -> Target:
+        """Return the cluster's database, through the write endpoint, as its owner."""
+        return Target(Secret(self.dsn(self.settings.creator_name).uri()), self.settings, self.schema)
+
+    def _with_creator(self, known: Mapping[str, Secret]) -> Mapping[str, Secret]:
+        given = self.settings.creator_password
+        return known if given is None else {**known, self.settings.creator_name: given}
+
+
+def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:
+    """Make the site of a topology that runs on this machine."""
+    user = daemon_user()
+    layout = local_layout(settings.home, user)
+    cluster = Cluster(topology.read(topology_file, BY_NAME), settings, layout, PORTS)
+    return Site(cluster, LocalRuntime(layout, user), schema)

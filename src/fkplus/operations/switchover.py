@@ -1,0 +1,69 @@
+"""How the primary's role moves on purpose: `fkplus switchover` and `fkplus failover`."""
+
+from fkplus.model.errors import BadInput, NoPrimary
+from fkplus.operations.lock import exclusive
+from fkplus.operations.site import Say, Site
+from fkplus.runtimes.wait import until
+
+_SETTLE_SECONDS = 60.0
+
+
+def switchover(site: Site, say: Say, to: str | None = None) -> None:
+    """Move the role from a healthy primary to `to`, or to the replica that Patroni prefers.
+
+    No acknowledged row is lost: the old primary stops only after its replicas have all its WAL
+    (https://patroni.readthedocs.io/en/latest/rest_api.html, switchover). Raises NoPrimary when there
+    is nothing to switch from.
+    """
+    _check_node(site, to)
+    with exclusive(site.settings.home):
+        primary = site.api().members().primary
+        if primary is None:
+            raise NoPrimary(
+                "there is no primary to switch over from", "see `fkplus status`; `fkplus failover --to`"
+            )
+        if primary.node == to:
+            say(f"already so: {to} is the primary")
+            return
+        say(site.api().switchover(primary.node, to))
+        _wait_for_primary(site, say, old=primary.node, new=to)
+
+
+def failover(site: Site, say: Say, to: str) -> None:
+    """Make `to` the primary by force, also of a cluster that has none.
+
+    Patroni refuses a candidate that is not synchronous while rows could be lost by it.
+    """
+    _check_node(site, to)
+    with exclusive(site.settings.home):
+        primary = site.api().members().primary
+        if primary is not None and primary.node == to:
+            say(f"already so: {to} is the primary")
+            return
+        say(site.api().failover(to))
+        _wait_for_primary(site, say, old=primary.node if primary else None, new=to)
+
+
+def _check_node(site: Site, name: str | None) -> None:
+    if name is None:
+        return
+    node = site.cluster.topology.node(name)
+    if "patroni" not in node.components:
+        raise BadInput(f"node {name} has no PostgreSQL instance")
+
+
+def _wait_for_primary(site: Site, say: Say, *, old: str | None, new: str | None) -> None:
+    def problem() -> str | None:
+        picture = site.api().members()
+        primary = picture.primary
+        if primary is None:
+            return "no primary yet"
+        if primary.node == old or (new is not None and primary.node != new):
+            return f"{primary.node} is the primary"
+        return None if picture.healthy else "not all replicas stream yet"
+
+    until(
+        problem, _SETTLE_SECONDS, "waiting for the new primary and its replicas", hint="see `fkplus status`"
+    )
+    primary = site.api().members().primary
+    say(f"primary is {primary.node if primary else 'unknown'}")

@@ -1,0 +1,80 @@
+"""What `fkplus up` does, from nothing or from a running cluster: start, wait, migrate, seed, roles."""
+
+from collections.abc import Sequence
+
+from fkplus.database import migrations
+from fkplus.model.program import Program
+from fkplus.operations import database, evolve, roles
+from fkplus.operations.configure import configure
+from fkplus.operations.lock import exclusive
+from fkplus.operations.site import Say, Site
+from fkplus.runtimes.wait import probe_problem, until
+
+_MEMBERS_SECONDS = 180.0
+_ENDPOINT_SECONDS = 60.0
+
+
+def up(site: Site, say: Say) -> None:
+    """Bring the whole cluster to what the topology and the settings say; safe to repeat.
+
+    Everything that can be refused is refused before the first unit starts. Raises NotReady with the
+    unit's last log lines when one does not come up within its deadline.
+    """
+    check(site)
+    with exclusive(site.settings.home):
+        start(site, say)
+        configure(site, say)
+        database.ensure(site, say)
+        evolve.evolve(site.target(), say, seeds=site.settings.seeds_run)
+        roles.apply(site, say)
+
+
+def check(site: Site) -> None:
+    """Raise BadInput for whatever would stop `up` later on."""
+    migrations.resolve_target(site.settings.migration_version, migrations.scan(site.schema))
+    site.runtime.check(site.programs())
+
+
+def start(site: Site, say: Say) -> None:
+    """Start every unit that does not run, wave by wave, and wait until the cluster serves."""
+    touched = site.runtime.apply(site.programs(), site.new_secrets())
+    for program in site.programs():
+        if program.unit.name in touched:
+            site.runtime.reload(program)
+            say(f"{program.unit.name}: new configuration loaded")
+    started = [_start_wave(site, wave, say) for wave in site.waves()]
+    if not any(started):
+        say("all units run already")
+    _wait_for_members(site)
+    for name, in_recovery in (("write", False), ("read", True), ("analyst", True)):
+        database.wait_for_endpoint(site, name, in_recovery=in_recovery, seconds=_ENDPOINT_SECONDS)
+    if any(started):
+        primary = site.api().members().primary
+        say(f"cluster ready: primary on {primary.node if primary else 'no node'}, replicas streaming")
+
+
+def _start_wave(site: Site, wave: Sequence[Program], say: Say) -> bool:
+    started = [program for program in wave if site.runtime.start(program)]
+    if started:
+        say(f"starting {', '.join(program.unit.name for program in started)}")
+    for program in wave:
+        name = program.unit.name
+        until(
+            lambda p=program: probe_problem(p.ready),  # type: ignore[misc]
+            program.start_seconds,
+            f"waiting for {name}",
+            unit=name,
+            log_lines=lambda n=name: site.runtime.tail(n, 20),  # type: ignore[misc]
+            hint=f"read more with `fkplus logs {name}`",
+        )
+    return bool(started)
+
+
+def _wait_for_members(site: Site) -> None:
+    def problem() -> str | None:
+        picture = site.api().members()
+        if picture.healthy and len(picture.members) == len(site.cluster.topology.units("patroni")):
+            return None
+        return ", ".join(f"{m.node} is {m.role} {m.state}" for m in picture.members) or "no member answers"
+
+    until(problem, _MEMBERS_SECONDS, "waiting for one primary and its replicas", hint="see `fkplus status`")
