@@ -1,0 +1,173 @@
+"""How is Flyway's Java API called? Runs as a child process: request on stdin, one JSON line on stdout.
+
+The answer is `null` after success, else why Flyway stopped. Everything else, the JVM's own words included, goes to
+stderr; lines for the person begin with "progress: ".
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+import jpype
+
+from fkplus.database.flyway_process import PROGRESS
+
+# Measured in docs/decisions/0003-flyway-in-process.md: the run is short, so quick to start beats quick to run.
+_JVM_OPTIONS = (
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-XX:-UsePerfData",
+    "-Xshare:auto",
+    "-Xmx256m",
+    "-Xrs",
+    "-XX:+ErrorFileToStderr",
+    "-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n",
+)
+_LONGEST_TEXT = 4000
+
+
+def main() -> None:
+    """Answer the one request on stdin."""
+    # The JVM prints warnings on file descriptor 1; only the answer may come out there.
+    answer_to = os.dup(1)
+    os.dup2(2, 1)
+    request = json.load(sys.stdin)
+    jpype.startJVM(request["java_library"], *_JVM_OPTIONS, classpath=request["jars"], convertStrings=True)
+    try:
+        flyway = _flyway(request)
+        answer = _repair(flyway)
+        if answer is None:
+            flyway.migrate()
+    except jpype.JException as error:
+        answer = _failure(error)
+    os.write(answer_to, json.dumps(answer).encode() + b"\n")
+    sys.stderr.flush()
+    # An orderly end of the JVM takes time and has nothing left to save.
+    os._exit(0)
+
+
+def _flyway(request: dict[str, Any]) -> Any:
+    configuration = (
+        jpype.JClass("org.flywaydb.core.Flyway")
+        .configure()
+        .dataSource(_data_source(request))
+        .locations("filesystem:" + request["schema_dir"])
+        .failOnMissingLocations(True)
+        .schemas("public")
+        .defaultSchema("public")
+        .createSchemas(False)
+        .validateMigrationNaming(True)
+        .placeholderReplacement(False)
+        .skipDefaultCallbacks(True)
+        .cleanDisabled(True)
+        .outOfOrder(False)
+        .outputQueryResults(False)
+        .connectRetries(3)
+        .connectRetriesInterval(1)
+        .lockRetryCount(request["lock_seconds"])
+        .callbacks(_announcer())
+    )
+    if request["target"] is not None:
+        configuration = configuration.target(request["target"])
+    # With the default, the lock sits in a second connection and the history row is committed apart from the
+    # migration: a crash between the two leaves a change that nobody has recorded.
+    extension = jpype.JClass("org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension")
+    configuration.getConfigurationExtension(extension).setTransactionalLock(False)
+    return configuration.load()
+
+
+def _data_source(request: dict[str, Any]) -> Any:
+    source = jpype.JClass("org.postgresql.ds.PGSimpleDataSource")()
+    source.setServerNames([request["host"]])
+    source.setPortNumbers([request["port"]])
+    source.setDatabaseName(request["database"])
+    source.setUser(request["user"])
+    source.setPassword(request["password"])
+    for name, value in request["driver_properties"].items():
+        source.setProperty(name, value)
+    return source
+
+
+def _repair(flyway: Any) -> dict[str, Any] | None:
+    """Remove failed rows of migrations that run outside a transaction, so that they may run again.
+
+    PostgreSQL leaves no failed row for a transactional migration. Flyway's repair also adopts edited files and
+    forgets missing ones, so it is only called where there is none of either.
+    """
+    recorded = [info for info in flyway.info().all() if info.isApplied() or info.getState().isFailed()]
+    failed = [info for info in recorded if info.getState().isFailed()]
+    if not failed:
+        return None
+    names = ", ".join(str(info.getVersion()) for info in failed)
+    if not all(_may_be_repaired(info) for info in recorded):
+        return _refusal(
+            f"version {names} is recorded as failed, and this history can't be repaired without a person: "
+            "a file was edited or is missing, or the failed migration now runs in a transaction"
+        )
+    _say(
+        f"version {names} had stopped half-way outside a transaction; removing its failed record to run it again"
+    )
+    flyway.repair()
+    return None
+
+
+def _may_be_repaired(info: Any) -> bool:
+    state = str(info.getState().name())
+    if state == "FAILED":
+        return not info.canExecuteInTransaction()
+    return state == "SUCCESS" and bool(info.isChecksumMatching() and info.isDescriptionMatching())
+
+
+def _refusal(message: str) -> dict[str, Any]:
+    return {"message": message, "sqlstates": [], "script": "", "line": 0, "details": []}
+
+
+def _failure(error: Any) -> dict[str, Any]:
+    """Gather Flyway's message, the script and line, and the SQLSTATEs of the whole chain of causes."""
+    details = str(error.getMessage() or error.toString())[:_LONGEST_TEXT].splitlines()
+    answer = _refusal(details[0] if details else "") | {"details": details}
+    script_error = jpype.JClass("org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException")
+    sql_error = jpype.JClass("java.sql.SQLException")
+    for cause in _chain(error):
+        if isinstance(cause, sql_error):
+            answer["sqlstates"].append(str(cause.getSQLState() or ""))
+            answer["message"] = str(cause.getMessage())[:_LONGEST_TEXT]
+        if isinstance(cause, script_error) and cause.getResource() is not None:
+            answer["script"] = str(cause.getResource().getFilename())
+            answer["line"] = int(cause.getLineNumber())
+    return answer
+
+
+def _chain(error: Any) -> list[Any]:
+    chain: list[Any] = []
+    while error is not None and len(chain) < 20:
+        chain.append(error)
+        chain.extend(error.getSuppressed())
+        error = error.getCause()
+    return chain
+
+
+def _say(text: str) -> None:
+    print(PROGRESS + text, file=sys.stderr, flush=True)  # noqa: T201 stderr is this process's channel to its parent
+
+
+def _announcer() -> Any:
+    """Return a Java object that tells which migration begins; the names are those of Flyway's interface."""
+
+    def handle(_event: Any, context: Any) -> None:
+        info = context.getMigrationInfo()
+        version = f"version {info.getVersion()}" if info.getVersion() is not None else "repeatable"
+        _say(f"migrating: {version} ({info.getDescription()})")
+
+    answers = {
+        "supports": lambda event, _context: str(event.getId()) == "beforeEachMigrate",
+        "canHandleInTransaction": lambda _event, _context: True,
+        "handle": handle,
+        "getCallbackName": lambda: "fkplus",
+    }
+    return jpype.JProxy("org.flywaydb.core.api.callback.Callback", dict=answers)
+
+
+if __name__ == "__main__":
+    main()

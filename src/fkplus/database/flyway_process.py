@@ -1,0 +1,176 @@
+"""How is Flyway run in a process of its own, and what did it answer?
+
+A JVM that hangs, crashes or eats memory must not take the command line with it, and can be killed at a deadline.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import fkplus
+from fkplus.database.migrations import Version
+from fkplus.model.errors import CommandFailed, FkplusError, NotReady
+
+PROGRESS = "progress: "
+_KEPT_LINES = 40
+_OLDEST_JAVA = 17
+# Variables that change what a JVM or Flyway does; a person's settings for other work must not reach this run.
+_FOREIGN = re.compile(r"FLYWAY_.*|_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|PYTHON.*")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the child is asked to do; goes through its standard input, because it holds the password."""
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str = field(repr=False)
+    driver_properties: Mapping[str, str]
+    schema_dir: str
+    target: str | None
+    lock_seconds: int
+    java_library: str
+    jars: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why Flyway stopped, in its own words; `sqlstates` are those of the whole chain of causes."""
+
+    message: str
+    sqlstates: tuple[str, ...] = ()
+    script: str = ""
+    line: int = 0
+    details: tuple[str, ...] = ()
+
+
+def run(request: Request, *, seconds: float, progress: Callable[[str], None]) -> Failure | None:
+    """Run one migration in a child; None when it did all its work.
+
+    Raises NotReady when the child was killed after `seconds`, CommandFailed when it died without an answer.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "fkplus.database.flyway_jvm"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        cwd="/",
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as child:
+        timer = threading.Timer(max(seconds, 0.0), child.kill)
+        timer.start()
+        try:
+            answer, lines = _talk(child, request, progress)
+            code = child.wait()
+        finally:
+            timed_out = not timer.is_alive()
+            timer.cancel()
+            child.kill()
+    if answer:
+        return _failure(answer)
+    if timed_out:
+        raise NotReady(
+            f"Flyway did not finish within {seconds:.0f} s and was stopped",
+            "what it had committed is recorded; repeating the command goes on from there",
+            log_lines=lines,
+        )
+    raise CommandFailed(f"Flyway ended without an answer (exit code {code})", log_lines=lines)
+
+
+def java_library() -> Path:
+    """Return libjvm.so of JAVA_HOME or else of the oldest Java under /usr/lib/jvm that is new enough.
+
+    Raises FkplusError when there is none.
+    """
+    homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
+    installed = [(_java_version(home), home) for home in sorted(Path("/usr/lib/jvm").glob("*"))]
+    homes += [home for _, home in sorted(installed)]
+    for home in homes:
+        library = home / "lib" / "server" / "libjvm.so"
+        if _java_version(home) >= _OLDEST_JAVA and library.is_file():
+            return library
+    raise FkplusError(f"there is no Java {_OLDEST_JAVA} or later", "make setup")
+
+
+def flyway_jars() -> tuple[str, ...]:
+    """Return the jars of FKPLUS_FLYWAY_HOME or of the newest .tools/flyway-* in the checkout.
+
+    Raises FkplusError when there are none.
+    """
+    given = os.environ.get("FKPLUS_FLYWAY_HOME")
+    folders = (
+        [Path(given)]
+        if given
+        else sorted(_source_root().parent.glob(".tools/flyway-[0-9]*"), key=_version_of)
+    )
+    jars = sorted(str(jar) for jar in folders[-1].glob("*.jar")) if folders else []
+    if not jars:
+        raise FkplusError(f"Flyway is not there{f' ({given})' if given else ''}", "make setup")
+    return tuple(jars)
+
+
+def _talk(
+    child: subprocess.Popen[str], request: Request, progress: Callable[[str], None]
+) -> tuple[str, list[str]]:
+    assert child.stdin and child.stdout and child.stderr
+    try:
+        child.stdin.write(json.dumps(asdict(request)))
+        child.stdin.close()
+    except BrokenPipeError:
+        pass  # It died at once; what it said about that follows on stderr.
+    kept: deque[str] = deque(maxlen=_KEPT_LINES)
+    for line in child.stderr:
+        text = line.rstrip()
+        if text.startswith(PROGRESS):
+            progress(text.removeprefix(PROGRESS))
+        elif text:
+            kept.append(text)
+    return child.stdout.read(), list(kept)
+
+
+def _failure(answer: str) -> Failure | None:
+    facts = json.loads(answer)
+    if facts is None:
+        return None
+    return Failure(
+        facts["message"], tuple(facts["sqlstates"]), facts["script"], facts["line"], tuple(facts["details"])
+    )
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not _FOREIGN.fullmatch(name)}
+    # In the C locale Java can't open a path with letters outside ASCII.
+    return kept | {
+        "PYTHONPATH": str(_source_root()),
+        "LC_ALL": "C.UTF-8",
+        "REDGATE_DISABLE_TELEMETRY": "true",
+    }
+
+
+def _source_root() -> Path:
+    return Path(fkplus.__file__).resolve().parents[1]
+
+
+def _version_of(folder: Path) -> Version:
+    return Version.parse(folder.name.removeprefix("flyway-"))
+
+
+def _java_version(home: Path) -> int:
+    try:
+        release = (home / "release").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    match = re.search(r'^JAVA_VERSION="(\d+)', release, re.MULTILINE)
+    return int(match[1]) if match else 0
