@@ -1,0 +1,58 @@
+-- The seats of the panels: in which segment they are, who sits there, and which are stored already.
+-- officials.csv names no season: the segment is that of performances.csv, or else the only stored one of that event's name.
+
+CREATE TEMP TABLE wanted_panel ON COMMIT DROP AS
+SELECT DISTINCT event, level, discipline, team_event, segment, coalesce(season, '') AS season FROM typed_official;
+ANALYZE wanted_panel;
+
+CREATE TEMP TABLE panel_segment ON COMMIT DROP AS
+WITH known AS (
+    SELECT w.*, s.segment_id,
+           EXISTS (SELECT FROM resolved_segment AS r WHERE r.segment_id = s.segment_id) AS is_staged
+      FROM wanted_panel AS w
+      JOIN event ON event.name = w.event
+      JOIN season ON season.start_year = event.season
+      JOIN category AS c ON (c.event_id, c.level, c.discipline, c.team_event)
+                          = (event.event_id, w.level, w.discipline, w.team_event)
+      JOIN segment AS s ON s.category_id = c.category_id AND s.kind = w.segment AND s.ordinal = 1
+     WHERE w.season IN ('', right(season.start_year::text, 2) || right(season.code, 2))
+), ranked AS (
+    SELECT *, rank() OVER (PARTITION BY event, level, discipline, team_event, segment, season ORDER BY is_staged DESC) AS place
+      FROM known
+)
+SELECT event, level, discipline, team_event, segment, season, min(segment_id) AS segment_id, count(*) AS choices
+  FROM ranked WHERE place = 1 GROUP BY event, level, discipline, team_event, segment, season;
+
+CREATE TEMP TABLE seat_segment ON COMMIT DROP AS
+SELECT o.line, p.segment_id, p.choices
+  FROM (SELECT *, coalesce(season, '') AS season_or_any FROM typed_official) AS o
+  JOIN panel_segment AS p ON (p.event, p.level, p.discipline, p.team_event, p.segment, p.season)
+                           = (o.event, o.level, o.discipline, o.team_event, o.segment, o.season_or_any);
+ANALYZE seat_segment;
+
+CREATE TEMP TABLE wanted_seat ON COMMIT DROP AS
+SELECT o.line, s.segment_id, o.function, o.role, o.seat_no, o.name, o.nation, stored.panel_seat_id AS stored_id,
+       stored.person_id AS stored_person_id, stored.nation AS stored_nation
+  FROM typed_official AS o
+  JOIN seat_segment AS s ON s.line = o.line AND s.choices = 1
+  LEFT JOIN panel_seat AS stored ON (stored.segment_id, stored.role, stored.seat_no) = (s.segment_id, o.role, o.seat_no);
+
+CREATE TEMP TABLE fitting_official ON COMMIT DROP AS
+WITH known AS (
+    SELECT DISTINCT w.line, p.person_id, p.person_id = w.stored_person_id AS sits_here,
+           EXISTS (SELECT FROM panel_seat AS other WHERE other.person_id = p.person_id AND other.nation = w.nation) AS is_of_nation,
+           EXISTS (SELECT FROM panel_seat AS other WHERE other.person_id = p.person_id) AS is_official
+      FROM wanted_seat AS w JOIN person_name AS p ON p.full_name = w.name AND p.script = 'latin'
+), ranked AS (
+    SELECT *, rank() OVER (
+               PARTITION BY line ORDER BY sits_here DESC NULLS LAST, is_of_nation DESC, is_official DESC) AS place
+      FROM known
+)
+SELECT line, min(person_id) AS person_id, count(*) AS choices FROM ranked WHERE place = 1 GROUP BY line;
+
+DROP TABLE new_name, made_person;
+CREATE TEMP TABLE new_name ON COMMIT DROP AS
+SELECT name, row_number() OVER (ORDER BY min(line)) AS n
+  FROM wanted_seat AS w
+ WHERE name IS NOT NULL AND NOT EXISTS (SELECT FROM fitting_official AS f WHERE f.line = w.line)
+ GROUP BY name;
