@@ -307,17 +307,23 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $funct
 DECLARE
     found_fault record;
 BEGIN
-    SELECT * INTO found_fault FROM public.performance_fault(NEW.performance_id) LIMIT 1;
+    -- One query checks all that this transaction queued: the queues of others can't be seen. The other rows' calls end here.
+    PERFORM FROM private.performance_to_check WHERE performance_id = NEW.performance_id;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT queued.performance_id, f.* INTO found_fault
+      FROM private.performance_to_check AS queued, LATERAL public.performance_fault(queued.performance_id) AS f LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'performance %: %', NEW.performance_id,
+        RAISE EXCEPTION 'performance %: %', found_fault.performance_id,
             concat_ws(': ', found_fault.part || ' ' || found_fault.no, found_fault.fault)
             USING ERRCODE = 'check_violation', SCHEMA = 'public', TABLE = found_fault.part, CONSTRAINT = TG_NAME;
     END IF;
-    DELETE FROM private.performance_to_check WHERE performance_id = NEW.performance_id;
+    DELETE FROM private.performance_to_check;
     RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION private.check_performance() IS 'Refuses a queued performance with a fault and takes a sound one off the queue.';
+COMMENT ON FUNCTION private.check_performance() IS 'Refuses queued performances with a fault and empties the queue otherwise.';
 CREATE CONSTRAINT TRIGGER performance_agrees_with_its_parts AFTER INSERT ON private.performance_to_check
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.check_performance();
 COMMENT ON TRIGGER performance_agrees_with_its_parts ON private.performance_to_check IS

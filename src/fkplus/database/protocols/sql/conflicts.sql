@@ -13,9 +13,8 @@ SELECT w.*, coalesce(fit.person_id, made.person_id) AS person_id
 CREATE TEMP TABLE conflict (file text NOT NULL, line integer NOT NULL, reason text NOT NULL) ON COMMIT DROP;
 
 INSERT INTO conflict
-SELECT 'performances.csv', p.line, format('"%s": several people bear this name and none fits better', p.name)
-  FROM typed_performance AS p
-  JOIN wanted_team AS w ON w.team_kind = p.team_kind AND w.name = p.name AND coalesce(w.nation, '') = coalesce(p.nation, '')
+SELECT 'performances.csv', w.line, format('"%s": several people bear this name and none fits better', w.name)
+  FROM wanted_entry AS w
  WHERE EXISTS (SELECT FROM fitting_team AS f WHERE f.wanted_id = w.wanted_id AND f.choices > 1)
     OR EXISTS (SELECT FROM fitting_person AS f WHERE f.wanted_id = w.wanted_id AND f.choices > 1)
 UNION ALL

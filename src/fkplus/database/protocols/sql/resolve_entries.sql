@@ -34,24 +34,18 @@ SELECT g.wanted_id, t.team_id
   FROM grouped_team AS g JOIN team AS t ON t.kind = g.team_kind AND t.member_ids = g.member_ids;
 ANALYZE resolved_team;
 
-CREATE TEMP TABLE wanted_entry ON COMMIT DROP AS
-SELECT p.line, p.performance_id AS file_id, s.segment_id, s.category_id, s.discipline, resolved_team.team_id,
-       w.team_kind, p.nation, p.name, p.status
-  FROM typed_performance AS p
-  JOIN resolved_segment AS s USING (season, event, level, discipline, team_event, segment)
-  JOIN wanted_team AS w ON w.team_kind = p.team_kind AND w.name = p.name AND coalesce(w.nation, '') = coalesce(p.nation, '')
-  JOIN resolved_team USING (wanted_id);
 INSERT INTO entry (category_id, discipline, team_id, team_kind, country_code, published_name)
 SELECT category_id, discipline, team_id, team_kind,
        (array_agg(nation ORDER BY line))[1], (array_agg(name ORDER BY line))[1]
-  FROM wanted_entry AS w
- WHERE NOT EXISTS (SELECT FROM entry AS e WHERE e.category_id = w.category_id AND e.team_id = w.team_id)
+  FROM wanted_entry AS w JOIN resolved_team AS t USING (wanted_id)
+ WHERE NOT EXISTS (SELECT FROM entry AS e WHERE e.category_id = w.category_id AND e.team_id = t.team_id)
  GROUP BY category_id, discipline, team_id, team_kind ORDER BY min(line);
 
 CREATE TEMP TABLE resolved_performance ON COMMIT DROP AS
 SELECT w.line, w.file_id, w.segment_id, w.category_id, e.entry_id, w.nation, e.country_code AS entry_nation,
        w.status, stored.performance_id AS stored_id
   FROM wanted_entry AS w
+  JOIN resolved_team USING (wanted_id)
   JOIN entry AS e USING (category_id, team_id)
   LEFT JOIN performance AS stored ON stored.segment_id = w.segment_id AND stored.entry_id = e.entry_id;
 ANALYZE resolved_performance;

@@ -6,28 +6,34 @@ SELECT DISTINCT event, level, discipline, team_event, segment, coalesce(season, 
 ANALYZE wanted_panel;
 
 CREATE TEMP TABLE panel_segment ON COMMIT DROP AS
-WITH known AS (
-    SELECT w.*, s.segment_id,
-           EXISTS (SELECT FROM resolved_segment AS r WHERE r.segment_id = s.segment_id) AS is_staged
-      FROM wanted_panel AS w
-      JOIN event ON event.name = w.event
-      JOIN season ON season.start_year = event.season
-      JOIN category AS c ON (c.event_id, c.level, c.discipline, c.team_event)
-                          = (event.event_id, w.level, w.discipline, w.team_event)
-      JOIN segment AS s ON s.category_id = c.category_id AND s.kind = w.segment AND s.ordinal = 1
-     WHERE w.season IN ('', right(season.start_year::text, 2) || right(season.code, 2))
-), ranked AS (
-    SELECT *, rank() OVER (PARTITION BY event, level, discipline, team_event, segment, season ORDER BY is_staged DESC) AS place
-      FROM known
-)
-SELECT event, level, discipline, team_event, segment, season, min(segment_id) AS segment_id, count(*) AS choices
-  FROM ranked WHERE place = 1 GROUP BY event, level, discipline, team_event, segment, season;
+SELECT w.*, s.segment_id, count(*) OVER (PARTITION BY w.event, w.level, w.discipline, w.team_event, w.segment, w.season) AS choices
+  FROM wanted_panel AS w
+  JOIN resolved_segment AS s USING (event, level, discipline, team_event, segment)
+  JOIN season ON season.start_year = s.season
+ WHERE w.season IN ('', right(season.start_year::text, 2) || right(season.code, 2));
+INSERT INTO panel_segment
+SELECT w.*, stored.segment_id, stored.choices
+  FROM wanted_panel AS w,
+       LATERAL (SELECT min(s.segment_id) AS segment_id, count(*) AS choices
+                  FROM event
+                  JOIN season ON season.start_year = event.season
+                  JOIN category AS c USING (event_id)
+                  JOIN segment AS s USING (category_id)
+                 WHERE event.name = w.event AND w.season IN ('', right(season.start_year::text, 2) || right(season.code, 2))
+                   AND (c.level, c.discipline, c.team_event) = (w.level, w.discipline, w.team_event)
+                   AND s.kind = w.segment AND s.ordinal = 1) AS stored
+ WHERE stored.choices > 0
+   AND NOT EXISTS (SELECT FROM panel_segment AS p
+                    WHERE (p.event, p.level, p.discipline, p.team_event, p.segment, p.season)
+                        = (w.event, w.level, w.discipline, w.team_event, w.segment, w.season));
+ANALYZE panel_segment;
 
 CREATE TEMP TABLE seat_segment ON COMMIT DROP AS
-SELECT o.line, p.segment_id, p.choices
+SELECT DISTINCT ON (o.line) o.line, p.segment_id, p.choices
   FROM (SELECT *, coalesce(season, '') AS season_or_any FROM typed_official) AS o
   JOIN panel_segment AS p ON (p.event, p.level, p.discipline, p.team_event, p.segment, p.season)
-                           = (o.event, o.level, o.discipline, o.team_event, o.segment, o.season_or_any);
+                           = (o.event, o.level, o.discipline, o.team_event, o.segment, o.season_or_any)
+ ORDER BY o.line;
 ANALYZE seat_segment;
 
 CREATE TEMP TABLE wanted_seat ON COMMIT DROP AS

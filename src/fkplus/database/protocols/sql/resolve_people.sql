@@ -1,11 +1,13 @@
 -- Which team a published name means. A name is no identity: several people may share it, so what is known of them
 -- decides: an entry in the same category first, then the nation. Where that leaves several, the row is rejected.
 
+CREATE TEMP TABLE wanted_entry ON COMMIT DROP AS
+SELECT p.line, p.performance_id AS file_id, s.segment_id, s.category_id, s.discipline, p.team_kind, p.name, p.nation, p.status,
+       dense_rank() OVER (ORDER BY p.team_kind, p.name, p.nation) AS wanted_id
+  FROM typed_performance AS p JOIN resolved_segment AS s USING (season, event, level, discipline, team_event, segment);
 CREATE TEMP TABLE wanted_team ON COMMIT DROP AS
-SELECT row_number() OVER (ORDER BY min(p.line)) AS wanted_id, p.team_kind, p.name, p.nation, min(p.line) AS line,
-       array_agg(DISTINCT s.category_id) AS category_ids
-  FROM typed_performance AS p JOIN resolved_segment AS s USING (season, event, level, discipline, team_event, segment)
- GROUP BY p.team_kind, p.name, p.nation;
+SELECT wanted_id, team_kind, name, nation, min(line) AS line, array_agg(DISTINCT category_id) AS category_ids
+  FROM wanted_entry GROUP BY wanted_id, team_kind, name, nation;
 CREATE TEMP TABLE wanted_member ON COMMIT DROP AS
 SELECT w.wanted_id, w.line, w.team_kind, w.nation, part.position, btrim(part.name) AS name, NULL::bigint AS person_id
   FROM wanted_team AS w,

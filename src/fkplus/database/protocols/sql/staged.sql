@@ -1,6 +1,6 @@
 -- After the files are staged: what the planner must know, and the number of each seat among those of its role.
 
-ANALYZE staged_performance, staged_element, staged_component, staged_official;
+ANALYZE staged_performance, staged_element (performance_id), staged_component (performance_id);
 
 CREATE TEMP TABLE staged_seat ON COMMIT DROP AS
 WITH named AS (
