@@ -107,9 +107,7 @@ def retire_analysts(connection: Connection, analysts: Sequence[str], say: Callab
     changed = False
     for role in read(connection).values():
         if role.comment == _ANALYST_COMMENT and role.can_login and role.name not in analysts:
-            connection.execute(
-                sql.SQL("alter role {} nologin password null").format(sql.Identifier(role.name))
-            )
+            connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role.name)))
             connection.execute(query("end_sessions"), {"role": role.name})
             say(f"role {role.name}: not in ANALYST_NAMES any more, may no longer log in")
             changed = True

@@ -27,16 +27,12 @@ def evolve(target: Target, say: Say, *, seeds: bool) -> None:
 
 
 def migrate(target: Target, say: Say, last: Version | None) -> None:
-    """Run Flyway up to `last` (None: all versions) and say what it did."""
+    """Run Flyway up to `last` (None: all versions) ; it says itself what it does."""
     result = flyway.migrate(
         target.uri.reveal(), target.schema, target=last, progress=say, deadline_seconds=_MIGRATE_SECONDS
     )
-    for step in result.applied:
-        say(f"migrated to version {step.version}: {step.description} ({step.milliseconds} ms)")
-    if not result.applied:
+    if not result.applied and not result.was_beyond_target:
         say(f"schema is at version {result.final or 'none'} already")
-    if last is not None and result.final is not None and result.final > last:
-        say(f"MIGRATION_VERSION={last} is older than the schema; nothing is taken back")
 
 
 def seed(target: Target, say: Say) -> None:
@@ -53,7 +49,7 @@ def seed(target: Target, say: Say) -> None:
 def _due_seeds(target: Target, known: Sequence[Migration], last: Version | None) -> Sequence[Migration]:
     with connect(target.uri.reveal()) as connection:
         done = {record.version for record in seeding.history(connection)}
-    wanted = [m for m in known if m.seed is not None and (last is None or m.version <= last)]
+    wanted = [m for m in known if m.seed and (last is None or m.version <= last)]
     return [migration for migration in wanted if str(migration.version) not in done]
 
 

@@ -1,0 +1,84 @@
+"""Nothing acknowledged is lost, and the cluster heals by itself."""
+
+import os
+import signal
+import time
+
+import pytest
+from running import Fkplus
+from writer import Writer
+
+
+def test_no_commit_is_lost_when_the_postmaster_of_the_primary_is_killed(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        os.kill(fkplus.postmaster(before["primary"]), signal.SIGKILL)
+        writer.wait_for_writes()
+        after = fkplus.wait_until_ready()
+        writer.wait_for_writes()
+    assert writer.missing() == set()
+    assert after["primary"] != before["primary"]
+    assert after["timeline"] > before["timeline"]
+
+
+def test_a_killed_patroni_comes_back_and_adopts_its_postgresql(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    node = before["primary"]
+    postmaster = fkplus.postmaster(node)
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        os.kill(fkplus.pids()[f"patroni-{node}"], signal.SIGKILL)
+        writer.wait_for_writes()
+        after = fkplus.wait_until_ready()
+    assert writer.missing() == set()
+    assert (after["primary"], fkplus.postmaster(node)) == (node, postmaster)
+
+
+def test_a_switchover_moves_the_primary_where_it_is_told(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    target = next(member["node"] for member in before["members"] if member["role"] == "replica")
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        fkplus.run("switchover", "--to", target)
+        writer.wait_for_writes()
+    assert fkplus.wait_until_ready()["primary"] == target
+    assert writer.missing() == set()
+    assert "already so" in fkplus.run("switchover", "--to", target).stderr
+
+
+def test_up_does_not_undo_a_switchover(fkplus: Fkplus) -> None:
+    before = fkplus.status()["primary"]
+    fkplus.run("up")
+    assert fkplus.status()["primary"] == before
+
+
+def test_a_failover_needs_a_known_node(fkplus: Fkplus) -> None:
+    result = fkplus.run("failover", "--to", "node9", check=False)
+    assert result.returncode == 2
+    assert "node1, node2, node3" in result.stderr
+
+
+def test_units_that_outlive_supervisord_are_taken_over(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    supervisord = int((fkplus.home / "run" / "supervisord.pid").read_text())
+    os.kill(supervisord, signal.SIGKILL)
+    assert not fkplus.status()["ready"]
+    fkplus.run("up")
+    after = fkplus.wait_until_ready()
+    assert after["schema_version"] == before["schema_version"]
+    with fkplus.connect() as connection:
+        connection.execute("drop table if exists written")
+
+
+@pytest.mark.parametrize("component", ["etcd", "haproxy"])
+def test_a_killed_unit_is_started_again(fkplus: Fkplus, component: str) -> None:
+    unit = f"{component}-node1"
+    before = fkplus.pids()[unit]
+    os.kill(before, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while (now := fkplus.pids()[unit]) in (None, before):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    fkplus.wait_until_ready()
+    assert now != before
