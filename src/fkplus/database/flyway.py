@@ -21,7 +21,7 @@ _LOST = ("08", "57P0", "25006")
 # What the server says before it has a session to give an SQLSTATE for, and what no waiting will cure.
 _PERMANENT = ("authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
 # A statement queueing for a lock makes everybody behind it queue too: give up soon and come back. The server
-# also notices soon that a killed Flyway is gone, so that its lock does not outlive it (PostgreSQL 14 and later).
+# also notices soon that a killed Flyway is gone, so that its lock does not outlive it (PostgreSQL 14 on).
 _SERVER_OPTIONS = (
     "-c lock_timeout=5s -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
     " -c client_connection_check_interval=2s"
@@ -83,8 +83,8 @@ def migrate(
     """Bring the database at `dsn` (libpq URI, over TCP) to `target`, or to the latest version for None.
 
     A server that goes away, restarts or stops taking writes is waited for and Flyway run again: migration and
-    history row are one transaction, so each migration is applied once. A lock that is not granted within 5 s is
-    asked for again, ever later. Both until `deadline_seconds` have passed.
+    history row are one transaction, so each migration is applied once. A lock that is not granted within 5 s
+    is asked for again, ever later. Both until `deadline_seconds` have passed.
 
     Raises BadInput (before anything changes) for an unknown target, misnamed files or a DSN without TCP,
     CommandFailed with Flyway's own message when a migration fails, NotReady at the deadline.

@@ -56,8 +56,8 @@ def is_complete(
 ) -> bool:
     """Tell whether Flyway would find nothing to do and nothing to complain about.
 
-    Any doubt (an edited or unreadable file, a row of an unusual kind, a failed row, a row without a file) is a
-    no: then the real Flyway is asked.
+    Any doubt (an edited or unreadable file, a row of an unusual kind, a failed row, a row without a file) is
+    a no: then the real Flyway is asked.
     """
     try:
         return _rows_are_plain(history) and (

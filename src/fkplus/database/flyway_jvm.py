@@ -1,7 +1,7 @@
 """How is Flyway's Java API called? Runs as a child process: request on stdin, one JSON line on stdout.
 
-The answer is `null` after success, else why Flyway stopped. Everything else, the JVM's own words included, goes to
-stderr; lines for the person begin with "progress: ".
+The answer is `null` after success, else why Flyway stopped. Everything else, the JVM's own words included,
+goes to stderr; lines for the person begin with "progress: ".
 """
 
 import json
@@ -13,7 +13,7 @@ import jpype
 
 from fkplus.database.flyway_process import PROGRESS
 
-# Measured in docs/decisions/0003-flyway-in-process.md: the run is short, so quick to start beats quick to run.
+# Measured in docs/decisions/0003-flyway-in-process.md: in a short run, quick to start beats quick to run.
 _JVM_OPTIONS = (
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
@@ -92,7 +92,7 @@ def _data_source(request: dict[str, Any]) -> Any:
 def _repair(flyway: Any) -> dict[str, Any] | None:
     """Remove failed rows of migrations that run outside a transaction, so that they may run again.
 
-    PostgreSQL leaves no failed row for a transactional migration. Flyway's repair also adopts edited files and
+    A transactional migration leaves no failed row on PostgreSQL. Flyway's repair also adopts edited files and
     forgets missing ones, so it is only called where there is none of either.
     """
     recorded = [info for info in flyway.info().all() if info.isApplied() or info.getState().isFailed()]
@@ -105,9 +105,7 @@ def _repair(flyway: Any) -> dict[str, Any] | None:
             f"version {names} is recorded as failed, and this history can't be repaired without a person: "
             "a file was edited or is missing, or the failed migration now runs in a transaction"
         )
-    _say(
-        f"version {names} had stopped half-way outside a transaction; removing its failed record to run it again"
-    )
+    _say(f"version {names} stopped half-way outside a transaction: its failed record goes, and it runs again")
     flyway.repair()
     return None
 

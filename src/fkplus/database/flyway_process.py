@@ -1,6 +1,6 @@
 """How is Flyway run in a process of its own, and what did it answer?
 
-A JVM that hangs, crashes or eats memory must not take the command line with it, and can be killed at a deadline.
+A JVM that hangs, crashes or eats memory must not take the command line with it, and can be killed in time.
 """
 
 import json
@@ -124,7 +124,9 @@ def flyway_jars() -> tuple[str, ...]:
 def _talk(
     child: subprocess.Popen[str], request: Request, progress: Callable[[str], None]
 ) -> tuple[str, list[str]]:
-    assert child.stdin and child.stdout and child.stderr
+    assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
     try:
         child.stdin.write(json.dumps(asdict(request)))
         child.stdin.close()

@@ -2,8 +2,9 @@
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from fkplus.model.errors import BadInput
@@ -22,6 +23,7 @@ class Version:
     """
 
     parts: tuple[int, ...]
+    text: str = field(compare=False)
 
     @classmethod
     def parse(cls, text: str) -> "Version":
@@ -33,10 +35,11 @@ class Version:
         parts = [int(part) for part in re.split("[._]", text)]
         while parts and parts[-1] == 0:
             parts.pop()
-        return cls(tuple(parts))
+        return cls(tuple(parts), text.replace("_", "."))
 
     def __str__(self) -> str:
-        return ".".join(map(str, self.parts)) or "0"
+        """Write it the way Flyway records it."""
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,12 @@ class Repeatable:
 def scan(schema_dir: Path) -> tuple[Migration, ...]:
     """Return the versioned migrations under `schema_dir`, lowest version first.
 
-    Raises BadInput for a folder that is not there, an SQL file whose name Flyway would not take, two files of one
-    version, and a seed that could belong to several versions.
+    Raises BadInput for a folder that is not there, an SQL file whose name Flyway would not take, two files of
+    one version, and a seed that could belong to several versions.
     """
-    found = sorted((_migration(path) for path in _sql_files(schema_dir) if _versioned(path)), key=_by_version)
-    for before, after in zip(found, found[1:], strict=False):
+    paths = [path for path in _sql_files(schema_dir) if _versioned(path)]
+    found = sorted(map(_migration, paths), key=lambda migration: migration.version)
+    for before, after in pairwise(found):
         if before.version == after.version:
             raise BadInput(
                 f"version {after.version} has two files: {before.path} and {after.path}",
@@ -98,7 +102,7 @@ def resolve_target(text: str | None, migrations: tuple[Migration, ...]) -> Versi
     """
     if text is None:
         return None
-    known = [migration.version for migration in migrations]
+    known = {migration.version: migration.version for migration in migrations}
     hint = f"known versions: {', '.join(map(str, known)) or 'none'}"
     try:
         version = Version.parse(text.strip())
@@ -106,7 +110,7 @@ def resolve_target(text: str | None, migrations: tuple[Migration, ...]) -> Versi
         raise BadInput(error.what, hint) from None
     if version not in known:
         raise BadInput(f"there is no schema version {version}", hint)
-    return version
+    return known[version]
 
 
 def checksum(content: bytes) -> int:
@@ -148,10 +152,6 @@ def _migration(path: Path) -> Migration:
         path,
         seed if seed.is_file() else None,
     )
-
-
-def _by_version(migration: Migration) -> Version:
-    return migration.version
 
 
 def _description(name: str) -> str:
