@@ -103,6 +103,9 @@ keep_off_at_boot() {
     fi
     if command -v systemctl >/dev/null; then
         SYSTEMCTL_SKIP_SYSV=1 systemctl --root=/ --quiet disable "$service" 2>/dev/null || true
+    else
+        # No systemd yet; the links for the day it comes are made all the same, aliases (etcd2) included.
+        DPKG_MAINTSCRIPT_PACKAGE=${owner_of[$service]} deb-systemd-helper disable "$service.service" >&2 || true
     fi
 }
 
