@@ -1,0 +1,190 @@
+"""How the generated rows of one schema version are loaded: whole or not at all, and once only."""
+
+import importlib.util
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from fkplus.database import flyway_history
+from fkplus.database.connection import Connection, is_connection_loss
+from fkplus.database.migrations import Migration, Version
+from fkplus.database.queries import query
+from fkplus.database.seed_context import SeedContext, new_context
+from fkplus.database.seed_tables import Tally, table_name
+from fkplus.model.errors import BadInput, ConnectionLost, FkplusError, NotReady
+
+# Any constant of our own will do: whoever seeds this database takes this lock.
+_ADVISORY_LOCK = 7_305_804_402_331_649_281
+_LOCK_TIMEOUT = "5min"
+
+
+@dataclass(frozen=True)
+class SeedRecord:
+    """One row of public.seed_history; `id_blocks` maps a name to the first id and the number of ids."""
+
+    version: str
+    name: str
+    seed_count: int
+    row_count: int
+    checksum: str
+    id_blocks: dict[str, list[int]]
+    seeded_at: datetime
+    seeded_by: str
+    milliseconds: int
+
+
+@dataclass(frozen=True)
+class SeedResult:
+    """What seeding a version came to; `already_so`: its rows were there, nothing was done."""
+
+    record: SeedRecord
+    already_so: bool
+    asked_seed_count: int
+
+    def sentence(self) -> str:
+        """Say the result in one line, for people."""
+        record = self.record
+        if not self.already_so:
+            return f"seeded version {record.version}: {record.row_count:,} rows in {record.milliseconds:,} ms"
+        text = f"version {record.version} is seeded already, with SEED_COUNT={record.seed_count}"
+        if self.asked_seed_count != record.seed_count:
+            text += f"; SEED_COUNT={self.asked_seed_count} changes nothing in it"
+        return text
+
+
+def seed_version(
+    connection: Connection,
+    migration: Migration,
+    *,
+    seed_count: int,
+    progress: Callable[[str], None],
+) -> SeedResult:
+    """Load the seed of `migration` and its row in seed_history in one transaction; once only.
+
+    `connection` is the schema owner's and has no transaction open. Raises BadInput for a version without
+    seed or a SEED_COUNT below 1, FkplusError when the schema is not at the version or the seed fails,
+    NotReady when another run holds a lock for minutes, and ConnectionLost when the server went away:
+    nothing is left then, repeat the call. After the commit the filled tables are analysed.
+    """
+    if migration.seed is None:
+        raise BadInput(f"version {migration.version} has no seed")
+    if seed_count < 1:
+        raise BadInput(f"SEED_COUNT={seed_count}: it is a whole number of at least 1")
+    if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        raise ValueError("seed_version needs a connection without an open transaction")
+    tally = Tally()
+    try:
+        with connection.transaction():
+            result = _seed_once(connection, migration, migration.seed, seed_count, tally, progress)
+        _analyse(connection, tally)
+    except psycopg.Error as error:
+        raise _explained(error, str(migration.version)) from error
+    progress(result.sentence())
+    return result
+
+
+def history(connection: Connection) -> tuple[SeedRecord, ...]:
+    """Return the seeds that ran, oldest first; empty where nothing was ever seeded."""
+    if not _exists(connection, "public.seed_history"):
+        return ()
+    return tuple(SeedRecord(*row) for row in connection.execute(query("seed_records")))
+
+
+def _seed_once(
+    connection: Connection,
+    migration: Migration,
+    path: Path,
+    seed_count: int,
+    tally: Tally,
+    progress: Callable[[str], None],
+) -> SeedResult:
+    version = str(migration.version)
+    _begin(connection)
+    _require_version(connection, migration.version)
+    records = {record.version: record for record in history(connection)}
+    if version in records:
+        return SeedResult(records[version], already_so=True, asked_seed_count=seed_count)
+    blocks = {
+        name: range(first, first + count)
+        for record in records.values()
+        for name, (first, count) in record.id_blocks.items()
+    }
+    started = time.monotonic()
+    context = new_context(connection, version, seed_count, blocks, tally, progress)
+    _load(path)(context)
+    context.tables.advance_sequences()
+    parameters = {
+        "version": version,
+        "name": migration.name,
+        "seed_count": seed_count,
+        "row_count": tally.row_count,
+        "checksum": tally.checksum(),
+        "id_blocks": Jsonb({name: [ids.start, len(ids)] for name, ids in tally.blocks.items()}),
+        "milliseconds": round((time.monotonic() - started) * 1000),
+    }
+    connection.execute(query("seed_record_add"), parameters)
+    record = next(record for record in history(connection) if record.version == version)
+    return SeedResult(record, already_so=False, asked_seed_count=seed_count)
+
+
+def _begin(connection: Connection) -> None:
+    """Take the lock; what follows sees all that its previous holder committed."""
+    # A snapshot taken before the wait would hide the row that tells us that all is done.
+    connection.execute("set transaction isolation level read committed")
+    connection.execute("select set_config('lock_timeout', %s, true)", [_LOCK_TIMEOUT])
+    connection.execute("select pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+    if not _exists(connection, "public.seed_history"):
+        connection.execute(query("seed_history"))
+
+
+def _require_version(connection: Connection, version: Version) -> None:
+    rows = flyway_history.read(connection)
+    if not any(row.success and row.version == version for row in rows):
+        raise FkplusError(
+            f"seed of version {version}: the schema is not at that version",
+            f"fkplus migrate --target {version}",
+        )
+
+
+def _exists(connection: Connection, table: str) -> bool:
+    row = connection.execute("select to_regclass(%s) is not null", [table]).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _load(path: Path) -> Callable[[SeedContext], Any]:
+    """Load `seed` from a seed.py by its path: schema/ is data beside the package, not a part of it."""
+    spec = importlib.util.spec_from_file_location(f"fkplus_seed_{path.parent.name}", path)
+    if spec is None or spec.loader is None:
+        raise FkplusError(f"{path} can't be loaded as a Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    seed = getattr(module, "seed", None)
+    if not callable(seed):
+        raise FkplusError(f"{path} defines no function seed(context)")
+    return seed  # type: ignore[no-any-return]
+
+
+def _analyse(connection: Connection, tally: Tally) -> None:
+    with connection.transaction():
+        for table in tally.rows_by_table:
+            connection.execute(psycopg.sql.SQL("analyze {}").format(table_name(table)))
+
+
+def _explained(error: psycopg.Error, version: str) -> FkplusError:
+    if is_connection_loss(error):
+        return ConnectionLost(
+            f"seed of version {version}: the connection broke: {str(error).strip()}",
+            "repeat the command: what was not committed is gone, what was is recognised",
+        )
+    if isinstance(error, psycopg.errors.LockNotAvailable):
+        return NotReady(
+            f"seed of version {version}: another session held a lock for {_LOCK_TIMEOUT}",
+            "see pg_locks for who holds it, or wait for the other seeding to end",
+        )
+    return FkplusError(f"seed of version {version} failed and left nothing: {str(error).strip()}")
