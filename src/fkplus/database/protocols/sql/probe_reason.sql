@@ -10,17 +10,20 @@ $function$;
 
 -- The columns of the file that a constraint reads, with their values. Some columns of the tables bear other names.
 CREATE OR REPLACE FUNCTION pg_temp.values_read(constraint_name text, given jsonb) RETURNS text LANGUAGE sql STABLE AS $function$
-    WITH renamed (attname, name) AS (
-        VALUES ('member_ids', 'name'), ('full_name', 'name'), ('published_name', 'name'), ('country_code', 'nation'),
-               ('is_second_half', 'second_half'), ('kind', 'component'), ('kind', 'segment'), ('role', 'function'),
-               ('team_kind', 'name'), ('seat_no', 'function'), ('name', 'component'), ('name', 'event')
+    WITH renamed (relname, attname, name) AS (
+        VALUES ('event', 'name', 'event'), ('segment', 'kind', 'segment'), ('country', 'country_code', 'nation'),
+               ('person_name', 'full_name', 'name'), ('team', 'kind', 'discipline'), ('team', 'member_ids', 'name'),
+               ('entry', 'published_name', 'name'), ('entry', 'team_kind', 'name'), ('element', 'is_second_half', 'second_half'),
+               ('component', 'name', 'component'), ('component', 'kind', 'component'), ('panel_seat', 'role', 'function'),
+               ('panel_seat', 'seat_no', 'function')
     )
     SELECT string_agg(DISTINCT format('%s "%s"', given_column.key, given_column.value), ', ')
       FROM pg_constraint AS c
+      JOIN pg_class AS t ON t.oid = c.conrelid
       JOIN pg_namespace AS n ON n.oid = c.connamespace AND n.nspname IN ('public', 'private')
       JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
-      JOIN jsonb_each_text(given) AS given_column ON given_column.key = a.attname
-        OR EXISTS (SELECT FROM renamed AS r WHERE r.attname = a.attname AND r.name = given_column.key)
+      LEFT JOIN renamed AS r ON (r.relname, r.attname) = (t.relname, a.attname)
+      JOIN jsonb_each_text(given) AS given_column ON given_column.key = coalesce(r.name, a.attname)
      WHERE c.conname = constraint_name AND given_column.value IS NOT NULL
 $function$;
 
@@ -41,6 +44,17 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION pg_temp.misfit(part text, name text) RETURNS text LANGUAGE sql STABLE AS $function$
+    SELECT CASE format_type(a.atttypid, a.atttypmod)
+               WHEN 'smallint' THEN 'not a whole number'
+               WHEN 'boolean' THEN 'neither 0 nor 1'
+               WHEN 'smallint[]' THEN 'not a list of whole numbers and "-", separated by |'
+               WHEN 'numeric[]' THEN 'not a list of numbers and "-", separated by |'
+               ELSE 'not a number'
+           END
+      FROM pg_attribute AS a WHERE a.attrelid = ('typed_' || part)::regclass AND a.attname = name
+$function$;
+
 CREATE OR REPLACE FUNCTION pg_temp.reason(part text, bad_line integer, state text, constraint_name text, column_name text, message text)
 RETURNS text LANGUAGE plpgsql AS $function$
 DECLARE
@@ -50,7 +64,8 @@ BEGIN
     EXECUTE format('SELECT to_jsonb(staged) FROM %I AS staged WHERE line = $1', 'staged_' || part) INTO given USING bad_line;
     unreadable := pg_temp.unreadable_column(part, bad_line, given);
     IF unreadable IS NOT NULL THEN
-        RETURN format('%s "%s": %s', unreadable, given ->> unreadable, coalesce(pg_temp.rule(constraint_name), message));
+        RETURN format('%s "%s": %s', unreadable, given ->> unreadable,
+                      coalesce(pg_temp.rule(constraint_name), pg_temp.misfit(part, unreadable)));
     ELSIF state = '23502' THEN
         RETURN format('%s "%s": missing or not known', column_name,
                       coalesce(given ->> column_name, given ->> replace(column_name, 'start_year', 'season'), ''));

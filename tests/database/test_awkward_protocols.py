@@ -1,0 +1,396 @@
+"""What real sheets hold beside the usual: other panels, seasons, names, statuses and blanks."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from contents import dump
+from protocol_files import FIVE, THREE, DataSet, Segment, add_panel, add_scored, add_unscored
+
+from conftest import Server
+from fkplus.database.protocols import ImportReport, import_protocols
+from fkplus.model.errors import BadInput
+
+MEN = Segment()
+FREE = Segment(segment="free")
+DANCE = Segment(discipline="ice_dance")
+NAMESAKE = (
+    "WITH made AS (INSERT INTO person DEFAULT VALUES RETURNING person_id)"
+    " INSERT INTO person_name (person_id, script, full_name) SELECT person_id, 'latin', 'Kim LEE' FROM made"
+)
+
+
+def load(
+    connection: psycopg.Connection, data: DataSet, directory: Path, *, skip_bad: bool = False
+) -> ImportReport:
+    return import_protocols(connection, data.write(directory), skip_bad=skip_bad, progress=lambda _: None)
+
+
+def value(connection: psycopg.Connection, query: str) -> object:
+    row = connection.execute(query.encode()).fetchone()
+    connection.rollback()
+    assert row is not None
+    return row[0]
+
+
+def assert_loads_once(connection: psycopg.Connection, data: DataSet, directory: Path) -> ImportReport:
+    first = load(connection, data, directory)
+    assert (first.rejected, first.committed) == ((), True)
+    assert first.counts[0].new == len(data.performances)
+    again = load(connection, data, directory)
+    assert again.rejected == ()
+    assert not again.changed
+    assert value(connection, "SELECT count(*) FROM performance_check WHERE NOT is_equal") == 0
+    return first
+
+
+@pytest.mark.parametrize(
+    ("segment", "judges", "names", "grade"),
+    [
+        (MEN, 7, FIVE, 3),
+        (Segment(season="0506", event="Old Trophy", level="junior"), 12, FIVE, -3),
+        (Segment(season="1819", event="New Trophy"), 9, FIVE, 5),
+        (Segment(season="2526", event="Latest Trophy", discipline="women"), 9, THREE, -5),
+        (Segment(season="2223", event="Small Trophy", level="novice"), 5, THREE, 0),
+        (Segment(season="1112", event="Cup", level="Advanced Novice"), 8, FIVE, 1),
+        (Segment(event="Team", team_event="1"), 9, FIVE, 1),
+    ],
+)
+def test_other_panels_seasons_and_levels(
+    connection: psycopg.Connection,
+    tmp_path: Path,
+    segment: Segment,
+    judges: int,
+    names: tuple[str, ...],
+    grade: int,
+) -> None:
+    data = DataSet()
+    add_scored(data, "1", segment, "Ann EXAMPLE", judges=judges, component_names=names, grade=grade)
+    assert_loads_once(connection, data, tmp_path / "set")
+
+
+def test_compulsory_dance_has_four_components(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    names = ("Skating Skills", "Performance", "Interpretation", "Timing")
+    segment = Segment(season="0809", discipline="ice_dance", segment="compulsory")
+    add_scored(data, "1", segment, "Ann EXAMPLE / Bob SAMPLE", component_names=names)
+    add_scored(
+        data,
+        "2",
+        Segment(season="0809", discipline="ice_dance", segment="original"),
+        "Ann EXAMPLE / Bob SAMPLE",
+    )
+    assert_loads_once(connection, data, tmp_path / "set")
+    assert value(connection, "SELECT count(*) FROM team") == 1
+
+
+def test_historic_component_names(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    names = ("Skating Skills", "Transition / Linking Footwork", "Performance/Execution",
+             "Choreography/Composition", "Interpretation of the Music / Timing")  # fmt: skip
+    add_scored(data, "1", DANCE, "Ann EXAMPLE / Bob SAMPLE", component_names=names)
+    assert_loads_once(connection, data, tmp_path / "set")
+    kinds = "SELECT string_agg(kind, ' ' ORDER BY no) FROM component"
+    assert value(connection, kinds) == "skating_skills transitions performance composition interpretation"
+
+
+def test_performances_without_scores(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    for number, status in enumerate(("WD", "DNQ", "DSQ"), start=1):
+        add_scored(data, f"s{number}", MEN, f"Skater {status}", status="")
+        add_unscored(data, f"f{number}", FREE, f"Skater {status}", status)
+    # A disqualification years later leaves the base values and takes the marks.
+    data.elements.append(
+        {"performance_id": "f3", "no": "1", "code": "4T", "info": "", "base_value": "9.5", "second_half": "0",
+         "goe": "", "panel_score": "", "marks": "-|-|-|-|-|-|-|-|-"}
+    )  # fmt: skip
+    assert_loads_once(connection, data, tmp_path / "set")
+    statuses = "SELECT string_agg(published_name || '=' || status, ', ' ORDER BY status) FROM entry"
+    assert value(connection, statuses) == "Skater DNQ=dnq, Skater DSQ=dsq, Skater WD=wd"
+
+
+def test_blank_slot_absent_marks_and_several_flags(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    data.elements[0] |= {"info": "!|q", "marks": "1|1|-|1|1|1|1|1|1"}
+    blank = {
+        "no": "3",
+        "code": "",
+        "base_value": "0.0",
+        "goe": "0.00",
+        "panel_score": "0",
+        "marks": "|".join("-" * 9),
+    }
+    data.elements.append(data.elements[0] | blank)
+    data.components[0]["marks"] = "7.25|-|7.25|7.25|7.25|7.25|7.25|7.25|7.25"
+    assert_loads_once(connection, data, tmp_path / "set")
+    assert value(connection, "SELECT code IS NULL FROM element WHERE no = 3") is True
+    assert value(connection, "SELECT count(*) FROM element_mark WHERE grade IS NULL") == 10
+
+
+def test_extra_columns_byte_order_mark_and_no_officials(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE", source="a sheet", deduction_text="Falls: -1.00")
+    directory = data.write(tmp_path / "set")
+    path = directory / "performances.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    report = assert_loads_once(connection, data, directory)
+    assert "performances.csv: columns not used: source, deduction_text" in report.notices
+    assert any("officials.csv is missing" in notice for notice in report.notices)
+
+
+def test_unknown_nation_becomes_a_country(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE", "XYZ")
+    add_scored(data, "2", MEN, "Bea EXAMPLE", "")
+    report = assert_loads_once(connection, data, tmp_path / "set")
+    assert any("XYZ" in notice for notice in report.notices)
+    assert value(connection, "SELECT standing FROM country WHERE country_code = 'XYZ'") == "unverified"
+
+
+def test_ties_share_a_rank_and_new_partners_make_a_new_team(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    data = DataSet()
+    add_scored(data, "1", DANCE, "Ann EXAMPLE / Bob SAMPLE")
+    add_scored(data, "2", DANCE, "Ann EXAMPLE / Cid OTHER", "GER")
+    later = Segment(discipline="ice_dance", event="Later Trophy")
+    add_scored(data, "3", later, "Bob SAMPLE / Ann EXAMPLE")
+    add_scored(data, "4", Segment(discipline="pairs"), "Ann EXAMPLE / Bob SAMPLE")
+    assert_loads_once(connection, data, tmp_path / "set")
+    assert value(connection, "SELECT count(*) FROM person") == 3
+    assert value(connection, "SELECT count(*) FROM team") == 3
+
+
+def test_panels(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    add_panel(data, MEN, [
+        ("Judge No.1", "Ida JUDGE", "ISU"), ("Judge No.2", "", "-"), ("Referee", "Ida JUDGE", "SUI"),
+        ("Technical Specialist", "Tom FIRST", "USA"), ("Technical Specialist", "Tim SECOND", "CAN"),
+        ("Assistant Technical Specialist", "Tam THIRD", "JPN"), ("Music", "Max PLAYER", "FRA"),
+    ])  # fmt: skip
+    assert_loads_once(connection, data, tmp_path / "set")
+    seats = "SELECT string_agg(role || ' ' || seat_no, ', ' ORDER BY panel_seat_id) FROM panel_seat"
+    assert value(connection, seats) == (
+        "judge 1, judge 2, referee 1, technical_specialist 1, technical_specialist 2,"
+        " assistant_technical_specialist 1, other 1"
+    )
+    # Seats alone may follow later, for a stored segment.
+    more = DataSet(performances=data.performances, elements=data.elements, components=data.components)
+    add_panel(more, MEN, [("Judge No.3", "Ann EXAMPLE", "FRA")])
+    report = load(connection, more, tmp_path / "more")
+    assert (report.counts[3].new, report.counts[0].new) == (1, 0)
+    assert value(connection, "SELECT count(*) FROM import_run") == 2
+
+
+def test_namesakes_are_told_apart_by_nation(connection: psycopg.Connection, tmp_path: Path) -> None:
+    first = DataSet()
+    add_scored(first, "1", MEN, "Kim LEE", "KOR")
+    load(connection, first, tmp_path / "first")
+    connection.execute(NAMESAKE)
+    connection.commit()
+    second = DataSet()
+    add_scored(second, "1", Segment(event="Other Trophy"), "Kim LEE", "KOR")
+    assert load(connection, second, tmp_path / "second").committed
+    assert value(connection, "SELECT count(*) FROM team") == 1
+
+
+def test_namesakes_that_nothing_tells_apart_are_rejected(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        connection.execute(NAMESAKE)
+    connection.commit()
+    data = DataSet()
+    add_scored(data, "1", MEN, "Kim LEE", "KOR")
+    add_scored(data, "2", MEN, "Ann EXAMPLE")
+    report = load(connection, data, tmp_path / "set", skip_bad=True)
+    assert [reject.line for reject in report.rejected] == [2]
+    assert "several people" in report.rejected[0].reason
+    assert value(connection, "SELECT count(*) FROM performance") == 1
+
+
+def test_every_bad_row_is_named(
+    server: Server, database: str, connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    data = DataSet()
+    segment_faults = {
+        "season": ("1799", "season"), "level": ("expert", "level"), "discipline": ("curling", "discipline"),
+        "segment": ("long", "segment"), "team_event": ("maybe", "team_event"), "nation": ("xx", "nation"),
+        "rank": ("0", "rank"), "tss": ("1.005", "two decimals"), "status": ("ghost", "status"),
+        "name": ("A / A", "name"), "panel_size": ("many", "panel_size"), "deductions": ("-1", "deductions"),
+    }  # fmt: skip
+    for number, (column, (bad, _)) in enumerate(segment_faults.items()):
+        segment = DANCE if column == "name" else MEN
+        add_scored(data, str(number), segment, f"Skater N{number}")
+        data.performances[-1][column] = bad
+    add_scored(data, "good", MEN, "Good SKATER")
+    add_scored(data, "good", MEN, "Double SKATER")
+    data.elements.append(data.elements[0] | {"performance_id": "orphan"})
+    data.components.append(data.components[0] | {"performance_id": "orphan"})
+    add_panel(data, Segment(event="No Such Trophy"), [("Referee", "Ida JUDGE", "SUI")])
+    report = load(connection, data, tmp_path / "set")
+    reasons = {reject.line: reject.reason for reject in report.rejected if reject.file == "performances.csv"}
+    for line, (column, (bad, words)) in enumerate(segment_faults.items(), start=2):
+        assert words in reasons[line], column
+        assert bad in reasons[line], column
+    assert "stands on line 14 already" in reasons[15]
+    others = {(reject.file, reject.line) for reject in report.rejected if reject.file != "performances.csv"}
+    assert ("elements.csv", len(data.elements) + 1) in others
+    assert ("components.csv", len(data.components) + 1) in others
+    assert ("officials.csv", 2) in others
+    assert value(connection, "SELECT count(*) FROM person") == 0
+
+
+def test_faults_between_rows_are_named(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    add_scored(data, "2", MEN, "Ann EXAMPLE")
+    add_scored(data, "3", FREE, "Ann EXAMPLE", "GER")
+    add_scored(data, "4", MEN, "Bea EXAMPLE")
+    data.components[-1]["component"] = "Transitions"
+    add_scored(data, "5", MEN, "Cat EXAMPLE")
+    data.performances[-1] |= {"tes": "14.00", "tss": "43.00"}
+    add_panel(data, MEN, [("Judge No.1", "Ida JUDGE", "SUI"), ("Judge No. 1", "Eva JUDGE", "SUI")])
+    report = load(connection, data, tmp_path / "set")
+    assert [(reject.file, reject.line) for reject in report.rejected] == [
+        ("components.csv", 21), ("officials.csv", 3), ("performances.csv", 3), ("performances.csv", 4),
+        ("performances.csv", 6),
+    ]  # fmt: skip
+    reasons = [reject.reason for reject in report.rejected]
+    assert "a performance has a component once" in reasons[0]
+    assert reasons[4] == "tes is 14.00, its elements add up to 14.25"
+
+
+def test_a_row_with_too_many_fields_is_named(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    add_scored(data, "2", MEN, "Bea EXAMPLE")
+    path = data.write(tmp_path / "set") / "elements.csv"
+    lines = path.read_text().splitlines()
+    lines[2] += ",surplus"
+    path.write_text("\n".join(lines))
+    report = import_protocols(connection, path.parent, skip_bad=True, progress=lambda _: None)
+    assert [(reject.file, reject.line) for reject in report.rejected] == [("elements.csv", 3)]
+    assert "10 fields where the header has 9" in report.rejected[0].reason
+    assert value(connection, "SELECT count(*) FROM performance") == 1
+
+
+def test_values_compare_as_values(connection: psycopg.Connection, tmp_path: Path) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    load(connection, data, tmp_path / "set")
+    data.performances[0]["tes"] += "0"
+    data.components[0] |= {"factor": "0.80", "marks": "|".join(["7.250"] * 9)}
+    data.performances[0]["performance_id"] = "another number"
+    for row in data.elements + data.components:
+        row["performance_id"] = "another number"
+    report = load(connection, data, tmp_path / "again")
+    assert report.rejected == ()
+    assert not report.changed
+
+
+def test_what_the_stored_performance_lacks_or_has_too_much_is_named(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    load(connection, data, tmp_path / "set")
+    data.elements[1]["no"] = "3"
+    report = load(connection, data, tmp_path / "again")
+    assert [reject.reason for reject in report.rejected] == [
+        "the stored performance has no element 3",
+        "the stored performance has an element 2, the file has none",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("elements.csv", None, "elements.csv is missing"),
+        ("elements.csv", b"", "empty"),
+        ("elements.csv", b"performance_id,no,code\n", "missing column info"),
+        (
+            "components.csv",
+            b"performance_id,no,component,factor,panel_mark,marks\n1,1,\xff,1,1,1\n",
+            "line 2",
+        ),
+        ("components.csv", b"performance_id,no,component,factor,panel_mark,marks,no\n", "stands twice"),
+        (
+            "components.csv",
+            b'performance_id,no,component,factor,panel_mark,marks\n1,1,"a"b,1,1,1\n',
+            "line 2",
+        ),
+        ("components.csv", b"performance_id,no,component,factor,panel_mark,marks\n1,1,\0,1,1,1\n", "line 2"),
+    ],
+)
+def test_unreadable_files_are_bad_input(
+    connection: psycopg.Connection, tmp_path: Path, file: str, content: bytes | None, words: str
+) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    path = data.write(tmp_path / "set") / file
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(BadInput) as caught:
+        import_protocols(connection, path.parent, progress=lambda _: None)
+    assert words in str(caught.value)
+    assert file in str(caught.value)
+
+
+def test_an_empty_data_set_and_no_directory(connection: psycopg.Connection, tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        import_protocols(connection, tmp_path / "nowhere", progress=lambda _: None)
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    directory = data.write(tmp_path / "set")
+    for path in directory.iterdir():
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    report = import_protocols(connection, directory, progress=lambda _: None)
+    assert (report.committed, report.changed) == (True, False)
+
+
+def test_seats_of_a_segment_that_is_left_out_are_left_out_too(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    data = DataSet()
+    add_scored(data, "1", MEN, "Ann EXAMPLE")
+    add_scored(data, "2", FREE, "Ann EXAMPLE")
+    data.elements[0]["marks"] = "1|2"
+    add_panel(data, MEN, [("Judge No.1", "Ida JUDGE", "SUI")])
+    report = load(connection, data, tmp_path / "set", skip_bad=True)
+    assert report.committed
+    assert [(reject.file, reject.line) for reject in report.rejected] == [
+        ("elements.csv", 2),
+        ("officials.csv", 2),
+    ]
+    assert value(connection, "SELECT count(*) FROM performance") == 1
+
+
+def test_a_refusal_that_no_row_explains_is_halved_down_to_a_performance(
+    server: Server, database: str, connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    # A rule that later versions may bring: a trigger, which the clones have not.
+    connection.execute(
+        """CREATE FUNCTION refuse_66() RETURNS trigger LANGUAGE plpgsql AS $$
+           BEGIN RAISE check_violation
+               USING MESSAGE = 'nobody is 66th', CONSTRAINT = 'rank_is_not_66'; END $$;
+           CREATE TRIGGER rank_is_not_66 BEFORE INSERT ON performance
+               FOR EACH ROW WHEN (NEW.rank = 66) EXECUTE FUNCTION refuse_66();
+           COMMENT ON TRIGGER rank_is_not_66 ON performance IS 'the rank 66 is cursed'"""
+    )
+    connection.commit()
+    data = DataSet()
+    for number in range(7):
+        add_scored(data, str(number), MEN, f"Skater N{number}", rank="66" if number in {1, 5} else "1")
+    before = dump(server, database, with_sequences=False)
+    report = load(connection, data, tmp_path / "set")
+    assert [(reject.line, reject.reason) for reject in report.rejected] == [
+        (3, "the rank 66 is cursed: nobody is 66th"), (7, "the rank 66 is cursed: nobody is 66th")
+    ]  # fmt: skip
+    assert dump(server, database, with_sequences=False) == before
+    assert load(connection, data, tmp_path / "set", skip_bad=True).counts[0].new == 5
