@@ -169,10 +169,9 @@ def _primary(dsn: str, deadline: float, progress: Say) -> Connection:
     said = ""
     while True:
         try:
-            connection = connect(dsn, autocommit=True)
-            if connection.execute(query("takes_writes")).fetchone() == (True,):
+            connection = _writable(dsn)
+            if connection:
                 return connection
-            connection.close()
             problem = "the server takes no writes"
         except (ConnectionLost, psycopg.Error) as error:
             problem = str(error).strip()
@@ -184,6 +183,18 @@ def _primary(dsn: str, deadline: float, progress: Say) -> Connection:
             progress(f"waiting for a server that takes writes: {problem}")
             said = problem
         time.sleep(_POLL_SECONDS)
+
+
+def _writable(dsn: str) -> Connection | None:
+    connection = connect(dsn, autocommit=True)
+    try:
+        if connection.execute(query("takes_writes")).fetchone() == (True,):
+            return connection
+    except psycopg.Error:
+        connection.close()
+        raise
+    connection.close()
+    return None
 
 
 def _request(connection: Connection, schema: _Schema, deadline: float) -> Request:
