@@ -16,3 +16,10 @@ NEXT_OFFSET = OFFSET + 5_000
 def fkplus() -> Iterator[Fkplus]:
     with temporary_fkplus(OFFSET, ANALYST_NAMES="anna,boris") as instance:
         yield instance
+
+
+@pytest.fixture(scope="module")
+def running(fkplus: Fkplus) -> None:
+    """Bring the cluster up for a file that is run by itself; the numbered order leaves it up."""
+    if not fkplus.status()["ready"]:
+        fkplus.run("up", APP_ENV="dev", SEED_COUNT="200")

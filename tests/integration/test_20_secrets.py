@@ -5,7 +5,10 @@ import stat
 import subprocess
 from pathlib import Path
 
+import pytest
 from running import CHECKOUT, Fkplus
+
+pytestmark = pytest.mark.usefixtures("running")
 
 
 def secrets(fkplus: Fkplus) -> list[str]:

@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from running import Fkplus
 
+pytestmark = pytest.mark.usefixtures("running")
+
 WRITES = [
     "insert into season (start_year) values (1999)",
     "update person set birth_date = null",

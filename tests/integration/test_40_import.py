@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from running import REAL_PROTOCOLS, Fkplus, table_contents, tables_of
 
-pytestmark = pytest.mark.skipif(
-    not REAL_PROTOCOLS.is_dir(), reason="the real protocols lie beside the checkout, in shared/data"
-)
+pytestmark = [
+    pytest.mark.usefixtures("running"),
+    pytest.mark.skipif(
+        not REAL_PROTOCOLS.is_dir(), reason="the real protocols lie beside the checkout, in shared/data"
+    ),
+]
 
 # What the README of the data set promises.
 PERFORMANCES, ELEMENTS, COMPONENTS, SEATS = 1726, 15302, 8630, 1368

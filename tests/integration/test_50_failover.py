@@ -8,6 +8,8 @@ import pytest
 from running import Fkplus
 from writer import Writer
 
+pytestmark = pytest.mark.usefixtures("running")
+
 
 def test_no_commit_is_lost_when_the_postmaster_of_the_primary_is_killed(fkplus: Fkplus) -> None:
     before = fkplus.wait_until_ready()

@@ -5,6 +5,8 @@ from running import Fkplus, temporary_fkplus
 
 from conftest import NEXT_OFFSET
 
+pytestmark = pytest.mark.usefixtures("running")
+
 
 def test_a_second_fkplus_runs_beside_the_first(fkplus: Fkplus) -> None:
     before = fkplus.pids()

@@ -2,7 +2,10 @@
 
 import subprocess
 
+import pytest
 from running import Fkplus, table_contents, tables_of
+
+pytestmark = pytest.mark.usefixtures("running")
 
 
 def test_down_stops_everything_and_up_finds_every_row(fkplus: Fkplus) -> None:

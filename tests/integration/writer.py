@@ -59,3 +59,5 @@ class Writer:
                     connection.close()
                 connection = None
                 time.sleep(_PAUSE_SECONDS)
+        if connection is not None:
+            connection.close()

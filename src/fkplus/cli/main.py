@@ -2,10 +2,11 @@
 
 import sys
 
+import psycopg
 import typer
 
 from fkplus import __version__
-from fkplus.cli import cluster, database, output
+from fkplus.cli import bench, cluster, database, output
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
 
@@ -35,6 +36,7 @@ def _root(
 
 cluster.register(app)
 database.register(app)
+bench.register(app)
 
 
 def main() -> None:
@@ -44,6 +46,9 @@ def main() -> None:
     except FkplusError as error:
         output.show_error(error)
         sys.exit(error.exit_code)
+    except psycopg.Error as error:
+        output.show_error(FkplusError(f"PostgreSQL: {str(error).strip()}", "repeating the command is safe"))
+        sys.exit(1)
     except KeyboardInterrupt:
         output.show_problem("fkplus: interrupted; running the command again is safe")
         sys.exit(1)

@@ -45,7 +45,7 @@ def start(site: Site, say: Say) -> None:
     started = [_start_wave(site, wave, say) for wave in site.waves()]
     if not any(started):
         say("all units run already")
-    _wait_for_members(site)
+    wait_for_members(site)
     for name, in_recovery in (("write", False), ("read", True), ("analyst", True)):
         database.wait_for_endpoint(site, name, in_recovery=in_recovery, seconds=_ENDPOINT_SECONDS)
     if any(started):
@@ -70,7 +70,9 @@ def _start_wave(site: Site, wave: Sequence[Program], say: Say) -> bool:
     return bool(started)
 
 
-def _wait_for_members(site: Site) -> None:
+def wait_for_members(site: Site) -> None:
+    """Wait until every instance of the topology is a member, one primary and the rest streaming."""
+
     def problem() -> str | None:
         picture = site.api().members()
         if picture.healthy and len(picture.members) == len(site.cluster.topology.units("patroni")):

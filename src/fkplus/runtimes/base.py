@@ -36,6 +36,9 @@ class Runtime(Protocol):
     def check(self, programs: Sequence[Program]) -> None:
         """Raise BadInput where these programs could not be started; changes nothing."""
 
+    def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
+        """Put the files of all programs in place; returns the names of units with a changed file."""
+
     def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
         """Put files and definitions of all programs; returns the names of running units that need
         a reload. A unit whose command changed is stopped, so that the next start takes the new one."""

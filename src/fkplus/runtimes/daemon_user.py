@@ -12,6 +12,14 @@ from fkplus.model.errors import BadInput, CommandFailed
 # PostgreSQL refuses to run as root (pg_ctl, initdb); the Debian package brings this user.
 _ROOTS_STAND_IN = "postgres"
 
+# Nothing of the caller's environment (proxies, PYTHON*, PG*) may change what a daemon does.
+MINIMAL_ENVIRONMENT = {
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONNOUSERSITE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
 
 @dataclass(frozen=True)
 class DaemonUser:
@@ -43,7 +51,7 @@ class DaemonUser:
                 text=True,
                 check=False,
                 timeout=seconds,
-                env=environment or {"PATH": os.defpath, "LANG": "C.UTF-8"},
+                env=environment or MINIMAL_ENVIRONMENT,
                 cwd="/",
                 user=self.uid if self.switch else None,
                 group=self.gid if self.switch else None,
@@ -51,6 +59,21 @@ class DaemonUser:
             )
         except subprocess.TimeoutExpired:
             raise CommandFailed(f"{argv[0]} did not end within {seconds:.0f} s") from None
+
+    def spawn(self, argv: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Start a program as the user and leave it running, its output dropped; the caller ends it."""
+        groups = os.getgrouplist(self.name, self.gid)
+        return subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=MINIMAL_ENVIRONMENT,
+            cwd="/",
+            user=self.uid if self.switch else None,
+            group=self.gid if self.switch else None,
+            extra_groups=groups if self.switch else None,
+        )
 
 
 def daemon_user() -> DaemonUser:

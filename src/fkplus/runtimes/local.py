@@ -12,12 +12,11 @@ from fkplus.model.program import Program
 from fkplus.model.secrets import Secret, fill
 from fkplus.runtimes import daemon_environment, processes
 from fkplus.runtimes.base import Result, UnitState
-from fkplus.runtimes.daemon_user import DaemonUser
+from fkplus.runtimes.daemon_user import MINIMAL_ENVIRONMENT, DaemonUser
 from fkplus.runtimes.local_layout import check_home
 from fkplus.runtimes.supervisord import Supervisor, configuration
 from fkplus.runtimes.wait import until
 
-_DAEMON_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _WORDS = {"exited": "failed", "fatal": "failed", "backoff": "failing"}
 
 
@@ -38,11 +37,15 @@ class LocalRuntime:
             if program.unit.name not in running and not self._leftovers([program]):
                 _check_ports(program)
 
-    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
-        """See Runtime.apply."""
+    def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
+        """See Runtime.put; the daemons' Python environment is put in place too."""
         self._make_directories(programs)
         daemon_environment.ensure(self._layout.home / "env")
-        touched = {program.unit.name for program in programs if self._put(program, secrets)}
+        return frozenset(program.unit.name for program in programs if self._put(program, secrets))
+
+    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
+        """See Runtime.apply."""
+        touched = self.put(programs, secrets)
         running = {name for name, state in self.states().items() if state.runs}
         self._put_text(self._configuration_path, configuration(self._layout, programs))
         if self._supervisor.answers():
@@ -50,7 +53,7 @@ class LocalRuntime:
         else:
             self._end_leftovers(programs)
             self._launch()
-        return frozenset(touched & running)
+        return touched & running
 
     def start(self, program: Program) -> bool:
         """See Runtime.start."""
@@ -179,13 +182,7 @@ class LocalRuntime:
         result = self._user.run(
             self._supervisor_command,
             seconds=30,
-            environment={
-                "PATH": _DAEMON_PATH,
-                "LANG": "C.UTF-8",
-                "HOME": str(self._layout.home),
-                "PYTHONNOUSERSITE": "1",
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
+            environment={**MINIMAL_ENVIRONMENT, "HOME": str(self._layout.home)},
         )
         if result.returncode != 0:
             lines = (result.stderr or result.stdout).strip().splitlines()

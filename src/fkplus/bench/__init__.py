@@ -1,0 +1,1 @@
+"""Measurements against something else in the same run."""

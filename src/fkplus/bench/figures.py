@@ -1,0 +1,60 @@
+"""What a benchmark says: figures with their objectives, and the machine they were measured on."""
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured value; `at_most` None: reported only."""
+
+    figure: str
+    value: float
+    unit: str
+    at_most: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the objective is met."""
+        return self.at_most is None or self.value <= self.at_most
+
+
+def report(name: str, figures: Sequence[Figure]) -> Mapping[str, Any]:
+    """Return what `fkplus bench NAME --json` prints (DESIGN section 1)."""
+    return {
+        "name": name,
+        "machine": machine(),
+        "figures": [
+            {
+                "figure": figure.figure,
+                "value": round(figure.value, 3),
+                "unit": figure.unit,
+                "objective": None if figure.at_most is None else f"<= {figure.at_most:g}",
+                "holds": figure.holds,
+            }
+            for figure in figures
+        ],
+    }
+
+
+def machine() -> Mapping[str, Any]:
+    """Describe this machine as far as it decides figures."""
+    return {
+        "cores": os.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 1024**3, 1),
+        "processor": _processor(),
+        "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.system()),
+    }
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
