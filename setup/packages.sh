@@ -57,6 +57,7 @@ missing() {
     has_program mvn || printf 'maven\tmvn (Apache Maven)\n'
     has_python || printf 'python3\t/usr/bin/python3, version 3.11 or later\n'
     has_venv || printf 'python3-venv\tthe modules venv and ensurepip of /usr/bin/python3\n'
+    has_program ps || printf 'procps\tps\n'
     has_certificates || printf 'ca-certificates\tthe certificates of public authorities\n'
 }
 
