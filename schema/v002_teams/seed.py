@@ -28,7 +28,7 @@ AWKWARD_CLUBS = (
     ("Ice Star", None, None),
     ("⛸ Клуб «Тройной аксель» & Söhne", "Санкт-Петербург", "RUS"),
     (
-        "Специализированная детско-юношеская спортивная школа олимпийского резерва " * 4 + "№ 1",
+        "Специализированная детско-юношеская спортивная школа олимпийского резерва " * 5 + "№ 1",
         "Москва",
         "RUS",
     ),
@@ -193,7 +193,7 @@ def _teams(context: SeedContext, kind: str, teams: Sequence[Team], club_ids: ran
 def _countries(source: random.Random, teams: Sequence[tuple[int, Team]]) -> Iterator[Sequence[Any]]:
     for index, (team_id, team) in enumerate(teams):
         country = source.choice(COUNTRIES)
-        if index % 15 == 14:
+        if index % 10 == 9:
             continue  # for whom they skate is not known
         if index % 9 == 1:
             moved_on = team.since + timedelta(days=365 * source.randrange(2, 6))

@@ -228,12 +228,9 @@ def _with_case(
 
 
 def _ranks(kind: str, skates: Sequence[Skate]) -> dict[int, int | None]:
-    """Return the rank of each place in the list; the place of a disqualified team stays empty.
-
-    Equal totals are told apart by the elements in the short and by the components in the free segment.
-    """
+    """Return the rank of each place in the list; the place of a disqualified team stays empty."""
     earned = [(skate, skate.earned) for skate in skates if skate.earned is not None]
-    scores = [(sheet.tss, sheet.tes if kind == "short" else sheet.pcs) for _, sheet in earned]
+    scores = [sheet.rank_score(kind) for _, sheet in earned]
     ranks: dict[int, int | None] = {skate.team_place: None for skate in skates}
     for (skate, _), rank in zip(earned, places(scores), strict=True):
         ranks[skate.team_place] = rank if skate.status == "ok" else None

@@ -1,7 +1,7 @@
 """What skaters can show: elements and their base values, programmes made of them, and each season's rules.
 
-Values are close to the ISU's scale of values (Communication 2168 and its successors since 2018/19), in hundredths
-of a point. The grades of ice dance since 2018/19 are simplified to the ten per cent of the others.
+Values are close to the ISU's scale of values (Communication 2168 and its successors), in hundredths of a
+point. The grades of ice dance since 2018/19 are simplified to the ten per cent of the others.
 """
 
 from dataclasses import dataclass

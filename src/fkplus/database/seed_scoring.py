@@ -79,11 +79,12 @@ class Sheet:
         """Return the total segment score."""
         return self.tes + self.pcs - self.deductions
 
+    def rank_score(self, kind: str) -> tuple[int, int]:
+        """Return what ranks go by: the total, then the elements in the short and the components in the free."""
+        return self.tss, self.tes if kind == "short" else self.pcs
+
 
 def places(scores: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the place of each score, 1 for the highest; equal scores share a place and leave a gap.
-
-    A score is its total and what decides between equal totals: elements in the short, components in the free.
-    """
+    """Return the place of each score, 1 for the highest; equal scores share a place and leave a gap."""
     ordered = sorted(scores, reverse=True)
     return [ordered.index(score) + 1 for score in scores]

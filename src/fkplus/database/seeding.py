@@ -138,6 +138,8 @@ def _begin(connection: Connection) -> None:
     # A snapshot taken before the wait would hide the row that tells us that all is done.
     connection.execute("set transaction isolation level read committed")
     connection.execute("select set_config('lock_timeout', %s, true)", [_LOCK_TIMEOUT])
+    # psycopg reads times in no other style, and a role or a database may have set one.
+    connection.execute("set local datestyle = 'ISO'")
     connection.execute("select pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
     if not _exists(connection, "public.seed_history"):
         connection.execute(query("seed_history"))
