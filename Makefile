@@ -8,8 +8,12 @@ topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: setup ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
+run: setup .env ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
 	@./fkplus up $(topology)
+
+.env:
+	@cp .env.example .env
+	@echo "setup: made .env of .env.example; change what you need in it" >&2
 
 stop: ## Stop everything and keep the data
 	@./fkplus down $(topology)
