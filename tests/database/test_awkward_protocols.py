@@ -198,6 +198,32 @@ def test_namesakes_are_told_apart_by_nation(connection: psycopg.Connection, tmp_
     assert value(connection, "SELECT count(*) FROM team") == 1
 
 
+def test_namesakes_with_results_are_told_apart_by_nation(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    first = DataSet()
+    add_scored(first, "1", MEN, "Kim LEE", "KOR")
+    add_scored(first, "2", MEN, "Kim LEI", "CHN")
+    load(connection, first, tmp_path / "first")
+    connection.execute(
+        "INSERT INTO person_name (person_id, script, full_name)"
+        " SELECT person_id, 'latin', 'Kim LEE' FROM person_name WHERE full_name = 'Kim LEI'"
+    )
+    connection.commit()
+    second = DataSet()
+    other = Segment(event="Other Trophy")
+    add_scored(second, "1", other, "Kim LEE", "CHN")
+    assert_loads_once(connection, second, tmp_path / "second")
+    assert value(connection, "SELECT count(*) FROM team") == 2
+    by_nation = "SELECT count(DISTINCT team_id) FROM entry WHERE country_code = 'CHN'"
+    assert value(connection, by_nation) == 1
+    third = DataSet()
+    add_scored(third, "1", other, "Kim LEE", "USA")
+    report = load(connection, third, tmp_path / "third")
+    assert not report.committed
+    assert [reject.line for reject in report.rejected] == [2]
+
+
 def test_namesakes_that_nothing_tells_apart_are_rejected(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
