@@ -80,7 +80,7 @@ class Sheet:
         return self.tes + self.pcs - self.deductions
 
     def rank_score(self, kind: str) -> tuple[int, int]:
-        """Return what ranks go by: the total, then the elements in the short and the components in the free."""
+        """Return what ranks go by: the total, then elements in the short and components in the free."""
         return self.tss, self.tes if kind == "short" else self.pcs
 
 
