@@ -9,6 +9,7 @@ import typer
 from fkplus.cli import output
 from fkplus.cli.options import DsnOption, JsonOption, TopologyOption, site, target
 from fkplus.database import migrations
+from fkplus.database.protocols import ImportReport
 from fkplus.model.errors import BadInput, FkplusError
 from fkplus.operations import evolve, import_protocols, psql
 from fkplus.operations import roles as roles_operation
@@ -100,13 +101,32 @@ def import_protocol_files(
     report = import_protocols.import_protocols(there, directory, output.Progress(), skip_bad=skip_bad)
     if json:
         output.show_json(asdict(report))
-    for reject in report.rejected[:_REJECTED_SHOWN]:
-        output.show_problem(f"{reject.file}:{reject.line}: {reject.reason}")
+    else:
+        _show_report(report)
+    _show_rejected(report)
     if report.rejected and not report.committed:
         raise FkplusError(
             f"{len(report.rejected)} rows are bad, so nothing was loaded",
             "mend the files, or leave those performances out with --skip-bad",
         )
+
+
+def _show_report(report: ImportReport) -> None:
+    if report.committed:
+        rows = [(c.file, c.read, c.new, c.already_present) for c in report.counts]
+        output.show_table("Imported", ("file", "rows", "new", "already stored"), rows)
+    for notice in report.notices:
+        output.show_line(f"note: {notice}")
+
+
+def _show_rejected(report: ImportReport) -> None:
+    for reject in report.rejected[:_REJECTED_SHOWN]:
+        output.show_problem(f"{reject.file}:{reject.line}: {reject.reason}")
+    if len(report.rejected) > _REJECTED_SHOWN:
+        more = len(report.rejected) - _REJECTED_SHOWN
+        output.show_problem(f"... and {more} more; --json lists all of them")
+    for name in report.left_out:
+        output.show_problem(f"left out: {name}")
 
 
 def _endpoint(name: str) -> str:

@@ -42,7 +42,7 @@ bench.register(app)
 def main() -> None:
     """Run one command; exit 0 done, 1 failed, 2 wrong use, 3 an objective was missed."""
     try:
-        app()
+        app(prog_name="fkplus")
     except FkplusError as error:
         output.show_error(error)
         sys.exit(error.exit_code)
