@@ -105,9 +105,9 @@ def migrate(
 
 def _run_until_done(dsn: str, schema: _Schema, deadline: float, progress: Say) -> None:
     pause = 1.0
-    while not schema.is_done(_history(dsn, deadline, progress)):
+    while not schema.is_done(history := _history(dsn, deadline, progress)):
         with _primary(dsn, deadline, progress) as connection:
-            request = _request(connection, schema, deadline)
+            request = _request(connection, schema, history, deadline)
         failure = flyway_process.run(request, seconds=deadline - time.monotonic(), progress=progress)
         if failure is None:
             return
@@ -197,7 +197,7 @@ def _writable(dsn: str) -> Connection | None:
     return None
 
 
-def _request(connection: Connection, schema: _Schema, deadline: float) -> Request:
+def _request(connection: Connection, schema: _Schema, history: History, deadline: float) -> Request:
     """Describe the very server that libpq has found, so that Flyway need not know all that libpq does."""
     parameters = {
         option.keyword.decode(): option.val.decode()
@@ -219,6 +219,7 @@ def _request(connection: Connection, schema: _Schema, deadline: float) -> Reques
         driver_properties=_driver_properties(parameters),
         schema_dir=str(schema.directory),
         target=str(schema.target) if schema.target else None,
+        has_failed_rows=not all(row.success for row in history),
         lock_seconds=max(int(deadline - time.monotonic()), 1),
         java_library=str(flyway_process.java_library()),
         jars=flyway_process.flyway_jars(),

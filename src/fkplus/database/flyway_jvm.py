@@ -36,7 +36,7 @@ def main() -> None:
     jpype.startJVM(request["java_library"], *_JVM_OPTIONS, classpath=request["jars"], convertStrings=True)
     try:
         flyway = _flyway(request)
-        answer = _repair(flyway)
+        answer = _repair(flyway) if request["has_failed_rows"] else None
         if answer is None:
             flyway.migrate()
     except jpype.JException as error:
@@ -97,8 +97,6 @@ def _repair(flyway: Any) -> dict[str, Any] | None:
     """
     recorded = [info for info in flyway.info().all() if info.isApplied() or info.getState().isFailed()]
     failed = [info for info in recorded if info.getState().isFailed()]
-    if not failed:
-        return None
     names = ", ".join(str(info.getVersion()) for info in failed)
     if not all(_may_be_repaired(info) for info in recorded):
         return _refusal(

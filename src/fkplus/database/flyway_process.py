@@ -37,6 +37,7 @@ class Request:
     driver_properties: Mapping[str, str]
     schema_dir: str
     target: str | None
+    has_failed_rows: bool
     lock_seconds: int
     java_library: str
     jars: tuple[str, ...]
