@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 
 import pytest
@@ -61,16 +62,25 @@ def test_a_failover_needs_a_known_node(fkplus: Fkplus) -> None:
     assert "node1, node2, node3" in result.stderr
 
 
-def test_units_that_outlive_supervisord_are_taken_over(fkplus: Fkplus) -> None:
+@pytest.mark.parametrize("patroni_too", [False, True])
+def test_units_that_outlive_supervisord_are_taken_over(fkplus: Fkplus, patroni_too: bool) -> None:
     before = fkplus.wait_until_ready()
-    supervisord = int((fkplus.home / "run" / "supervisord.pid").read_text())
-    os.kill(supervisord, signal.SIGKILL)
+    patronis = [pid for unit, pid in fkplus.pids().items() if unit.startswith("patroni")]
+    os.kill(int((fkplus.home / "run" / "supervisord.pid").read_text()), signal.SIGKILL)
+    for pid in patronis if patroni_too else ():
+        os.kill(pid, signal.SIGKILL)
     assert not fkplus.status()["ready"]
     fkplus.run("up")
-    after = fkplus.wait_until_ready()
-    assert after["schema_version"] == before["schema_version"]
-    with fkplus.connect() as connection:
-        connection.execute("drop table if exists written")
+    assert fkplus.wait_until_ready()["schema_version"] == before["schema_version"]
+
+
+def test_down_ends_units_that_outlived_supervisord(fkplus: Fkplus) -> None:
+    fkplus.wait_until_ready()
+    os.kill(int((fkplus.home / "run" / "supervisord.pid").read_text()), signal.SIGKILL)
+    fkplus.run("down")
+    listing = subprocess.run(["ps", "axww"], capture_output=True, text=True, check=True).stdout
+    assert str(fkplus.home) not in listing
+    fkplus.run("up")
 
 
 @pytest.mark.parametrize("component", ["etcd", "haproxy"])

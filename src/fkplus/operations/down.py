@@ -48,7 +48,7 @@ def _stop_all(site: Site, say: Say) -> None:
         for group in _stop_order(site):
             site.runtime.stop(group)
             say(f"stopped {', '.join(program.unit.name for program in group)}")
-    site.runtime.close()
+    site.runtime.close(site.programs())
     _stop_postmasters(site, say)
 
 

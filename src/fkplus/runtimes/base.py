@@ -61,5 +61,5 @@ class Runtime(Protocol):
     def run(self, argv: Sequence[str | Path], *, seconds: float) -> Result:
         """Run a program to its end as the daemons' user; raises CommandFailed after `seconds`."""
 
-    def close(self) -> None:
-        """Stop everything that the runtime itself started to watch over units."""
+    def close(self, programs: Sequence[Program]) -> None:
+        """Stop what watches over the units, and any of them that it no longer watches."""

@@ -17,6 +17,8 @@ from fkplus.runtimes.local_layout import check_home
 from fkplus.runtimes.supervisord import Supervisor, configuration
 from fkplus.runtimes.wait import until
 
+# `failing` is what supervisord calls BACKOFF: it is about to start the process once more.
+_STARTED = ("running", "starting", "failing")
 _WORDS = {"exited": "failed", "fatal": "failed", "backoff": "failing"}
 
 
@@ -34,8 +36,8 @@ class LocalRuntime:
         _check_distinct(programs)
         running = {name for name, state in self.states().items() if state.pid}
         for program in programs:
-            if program.unit.name not in running and not self._leftovers([program]):
-                _check_ports(program)
+            if program.unit.name not in running:
+                self._check_ports(program)
 
     def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
         """See Runtime.put; the daemons' Python environment is put in place too."""
@@ -58,7 +60,7 @@ class LocalRuntime:
     def start(self, program: Program) -> bool:
         """See Runtime.start."""
         state = self.states().get(program.unit.name)
-        if state is not None and state.state in ("running", "starting"):
+        if state is not None and state.state in _STARTED:
             return False
         try:
             self._supervisor.start(program.unit.name)
@@ -99,7 +101,7 @@ class LocalRuntime:
         result = self._user.run(argv, seconds=seconds)
         return Result(result.returncode, (result.stdout + result.stderr).splitlines())
 
-    def close(self) -> None:
+    def close(self, programs: Sequence[Program]) -> None:
         """See Runtime.close: supervisord ends, and with it whatever still runs under it."""
         if self._supervisor.answers():
             self._supervisor.shutdown()
@@ -108,6 +110,7 @@ class LocalRuntime:
             90,
             "stopping supervisord",
         )
+        self._end_leftovers(programs)
 
     def _supervisor_processes(self) -> Sequence[object]:
         return processes.with_command(self._supervisor_command)
@@ -160,7 +163,7 @@ class LocalRuntime:
 
     def _stop_names(self, names: Sequence[str], seconds: float) -> None:
         states = self.states()
-        active = [n for n in names if n in states and states[n].state in ("running", "starting", "failing")]
+        active = [n for n in names if n in states and states[n].state in _STARTED]
         for name in active:
             self._supervisor.stop(name)
         until(lambda: self._alive(names), seconds, f"stopping {', '.join(names)}")
@@ -170,8 +173,17 @@ class LocalRuntime:
         states = self.states()
         return ", ".join(name for name in names if name in states and states[name].pid) or None
 
-    def _leftovers(self, programs: Sequence[Program]) -> Sequence[object]:
-        return [process for program in programs for process in processes.with_command(program.command)]
+    def _check_ports(self, program: Program) -> None:
+        for name, port in program.ports.items():
+            if processes.port_is_free(program.host, port):
+                continue
+            holder = processes.port_holder(port)
+            # A unit, or a postmaster, that outlived its supervisord is taken over.
+            if not holder.concerns(self._layout.home):
+                raise BadInput(
+                    f"port {port}, the {name} port of {program.unit.name}, is taken by {holder}",
+                    "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
+                )
 
     def _end_leftovers(self, programs: Sequence[Program]) -> None:
         """End units that outlived a supervisord that was killed; in reverse order of their start."""
@@ -215,13 +227,3 @@ def _check_distinct(programs: Sequence[Program]) -> None:
                     f"{here} and {taken[port]} are both {port}", "choose another FKPLUS_PORT_OFFSET"
                 )
             taken[port] = here
-
-
-def _check_ports(program: Program) -> None:
-    for name, port in program.ports.items():
-        if not processes.port_is_free(program.host, port):
-            holder = processes.port_holder(port)
-            raise BadInput(
-                f"port {port}, the {name} port of {program.unit.name}, is taken by {holder}",
-                "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
-            )

@@ -15,6 +15,11 @@ class Holder:
 
     pid: int
     name: str
+    arguments: tuple[str, ...] = ()
+
+    def concerns(self, directory: Path) -> bool:
+        """Tell whether the process was started on something below `directory`."""
+        return any(f"{directory}/" in argument for argument in self.arguments)
 
     def __str__(self) -> str:
         return f"{self.name} (pid {self.pid})" if self.pid else "a process of another user"
@@ -36,7 +41,7 @@ def port_holder(port: int) -> Holder:
     """Return the process that listens on TCP `port` on any address of this machine."""
     for connection in psutil.net_connections(kind="tcp"):
         if connection.status == psutil.CONN_LISTEN and connection.pid and connection.laddr[1:] == (port,):
-            return Holder(connection.pid, _name(connection.pid))
+            return _holder(connection.pid)
     return Holder(0, "")
 
 
@@ -53,20 +58,6 @@ def with_command(command: Sequence[str]) -> Sequence[psutil.Process]:
         if arguments and Path(arguments[0]).name == program and arguments[1:] == wanted:
             found.append(process)
     return found
-
-
-def postmaster(data_directory: Path) -> psutil.Process | None:
-    """Return the running postmaster of a data directory, as its postmaster.pid says.
-
-    https://www.postgresql.org/docs/current/storage-file-layout.html: the first line is its pid.
-    """
-    try:
-        pid = int((data_directory / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
-        process = psutil.Process(pid)
-        is_postgres = process.name().startswith("postgres")
-    except (OSError, ValueError, psutil.Error):
-        return None
-    return process if is_postgres and process.is_running() else None
 
 
 def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
@@ -88,8 +79,9 @@ def _quietly(action: object) -> None:
         return
 
 
-def _name(pid: int) -> str:
+def _holder(pid: int) -> Holder:
     try:
-        return psutil.Process(pid).name()
+        process = psutil.Process(pid)
+        return Holder(pid, process.name(), tuple(process.cmdline()))
     except psutil.Error:
-        return "a process"
+        return Holder(pid, "a process")

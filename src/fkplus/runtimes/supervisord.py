@@ -95,50 +95,59 @@ class Supervisor:
     """
 
     def __init__(self, layout: Layout) -> None:
-        transport = _UnixTransport(socket_path(layout))
-        self._proxy: Any = xmlrpc.client.ServerProxy("http://localhost", transport=transport)
+        self._path = socket_path(layout)
 
     def answers(self) -> bool:
         """Tell whether a supervisord listens on the socket and is not shutting down."""
         try:
-            state: Mapping[str, Any] = self._proxy.supervisor.getState()
+            state: Mapping[str, Any] = self._call("getState")
         except (OSError, http.client.HTTPException, xmlrpc.client.Error):
             return False
         return bool(state["statename"] == "RUNNING")
 
     def processes(self) -> Sequence[Mapping[str, Any]]:
         """Return name, statename and pid (among others) of every program."""
-        answer: Sequence[Mapping[str, Any]] = self._proxy.supervisor.getAllProcessInfo()
+        answer: Sequence[Mapping[str, Any]] = self._call("getAllProcessInfo")
         return answer
 
     def reread(self) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
         """Read the configuration again; returns the names added, changed and removed. Starts nothing."""
-        [[added, changed, removed]] = self._proxy.supervisor.reloadConfig()
+        [[added, changed, removed]] = self._call("reloadConfig")
         return added, changed, removed
 
     def add(self, name: str) -> None:
         """Make a program of the configuration known."""
-        self._proxy.supervisor.addProcessGroup(name)
+        self._call("addProcessGroup", name)
 
     def remove(self, name: str) -> None:
         """Forget a stopped program."""
-        self._proxy.supervisor.removeProcessGroup(name)
+        self._call("removeProcessGroup", name)
 
     def start(self, name: str) -> None:
         """Begin to start a program; returns at once."""
-        self._proxy.supervisor.startProcess(name, False)
+        self._call("startProcess", name, False)
 
     def stop(self, name: str) -> None:
         """Begin to stop a program; returns at once."""
-        self._proxy.supervisor.stopProcess(name, False)
+        self._call("stopProcess", name, False)
 
     def signal(self, name: str, signal_name: str) -> None:
         """Send a signal (`HUP`, `USR2` ...) to a running program."""
-        self._proxy.supervisor.signalProcess(name, signal_name)
+        self._call("signalProcess", name, signal_name)
 
     def shutdown(self) -> None:
         """Ask supervisord to end, with everything that it runs."""
-        self._proxy.supervisor.shutdown()
+        self._call("shutdown")
+
+    def _call(self, method: str, *arguments: str | bool) -> Any:
+        connection = _UnixConnection(self._path)
+        try:
+            body = xmlrpc.client.dumps(arguments, f"supervisor.{method}")
+            connection.request("POST", "/RPC2", body, {"Content-Type": "text/xml"})
+            (answer,), _ = xmlrpc.client.loads(connection.getresponse().read())
+            return answer
+        finally:
+            connection.close()
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -150,12 +159,3 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(_CALL_SECONDS)
         self.sock.connect(str(self._path))
-
-
-class _UnixTransport(xmlrpc.client.Transport):
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-
-    def make_connection(self, host: Any) -> _UnixConnection:  # noqa: ARG002
-        return _UnixConnection(self._path)
