@@ -70,7 +70,8 @@ def seed_version(
     `connection` is the schema owner's and has no transaction open. Raises BadInput for a version without
     seed or a SEED_COUNT below 1, FkplusError when the schema is not at the version or the seed fails,
     NotReady when another run holds a lock for minutes, and ConnectionLost when the server went away:
-    nothing is left then, repeat the call. After the commit the filled tables are analysed.
+    nothing is left then, repeat the call. `progress` gets a line per table; the result says the rest. After
+    the commit the filled tables are analysed.
     """
     if migration.seed is None:
         raise BadInput(f"version {migration.version} has no seed")
@@ -85,7 +86,6 @@ def seed_version(
         _analyse(connection, tally)
     except psycopg.Error as error:
         raise _explained(error, str(migration.version)) from error
-    progress(result.sentence())
     return result
 
 

@@ -10,6 +10,9 @@ from fkplus.operations.target import Target
 
 _MIGRATE_SECONDS = 1800.0
 
+# Below this a seed takes seconds, and a line per table is only noise.
+_USERS_WORTH_A_LINE = 10_000
+
 
 def evolve(target: Target, say: Say, *, seeds: bool) -> None:
     """Migrate to MIGRATION_VERSION; with `seeds`, stop at each version whose seed is due and run it.
@@ -60,5 +63,12 @@ def _is_at(target: Target, version: Version) -> bool:
 
 
 def _seed(target: Target, migration: Migration, say: Say) -> None:
+    count = target.settings.seed_count
+    progress = say if count >= _USERS_WORTH_A_LINE else _silent
     with connect(target.uri.reveal()) as connection:
-        seeding.seed_version(connection, migration, seed_count=target.settings.seed_count, progress=say)
+        result = seeding.seed_version(connection, migration, seed_count=count, progress=progress)
+    say(result.sentence())
+
+
+def _silent(_: str) -> None:
+    return
