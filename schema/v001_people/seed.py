@@ -8,8 +8,8 @@ from typing import Any
 
 from psycopg.types.range import DateRange
 
-from fkplus.database.seed_context import Ratio, SeedContext, pool
-from fkplus.database.seed_names import Name, NamePools
+from fkplus.database.seeding.context import Ratio, SeedContext, pool
+from fkplus.database.seeding.names import Name, NamePools
 
 # Rows per SEED_COUNT. The accounts are SEED_COUNT themselves.
 RATIOS = {

@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.types.range import DateRange
 
 from fkplus.database.queries import query
-from fkplus.database.seed_context import Ratio, SeedContext, pool
+from fkplus.database.seeding.context import Ratio, SeedContext, pool
 
 # Rows per SEED_COUNT. Teams follow the athletes that version 1 made: of ten women and ten men, six each skate
 # alone, two each make pairs and two each make couples; a third of pairs and couples change partners.

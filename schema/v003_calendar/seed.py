@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from fkplus.database.seed_context import Ratio, SeedContext
+from fkplus.database.seeding.context import Ratio, SeedContext
 
 # Rows per SEED_COUNT.
 RATIOS = {

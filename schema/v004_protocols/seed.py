@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fkplus.database import seed_protocol
-from fkplus.database.seed_context import Ratio, SeedContext
-from fkplus.database.seed_elements import rules_of
-from fkplus.database.seed_fields import TEAM_KINDS, Field, Team, draw_fields
-from fkplus.database.seed_protocol import Assignment
-from fkplus.database.seed_scoring import Sheet, decimal, places
+from fkplus.database.seeding import protocol
+from fkplus.database.seeding.context import Ratio, SeedContext
+from fkplus.database.seeding.elements import rules_of
+from fkplus.database.seeding.fields import TEAM_KINDS, Field, Team, draw_fields
+from fkplus.database.seeding.protocol import Assignment
+from fkplus.database.seeding.scoring import Sheet, decimal, places
 
 # Rows per SEED_COUNT. The entries are shared out over the categories of version 3, in proportion to their
 # usual fields, at least three to each where so many skate; most entries give two performances.
@@ -187,7 +187,7 @@ def _segment(source: random.Random, field: Field, kind: str, team_places: Sequen
     for place in team_places:
         case = field.case if place == len(field.teams) - 1 else ""
         skill = min(100, max(0, field.teams[place].skill + source.randrange(-12, 13)))
-        sheet = seed_protocol.judge(
+        sheet = protocol.judge(
             source,
             assignment,
             97 if case == "disqualified" else skill,
@@ -212,17 +212,17 @@ def _with_case(
     elif case == "withdrawn between" and is_free:
         yield Skate(place, "wd", None, None)
     elif case == "broken off" and is_free:
-        yield Skate(place, "wd", seed_protocol.broken_off(sheet), None)
+        yield Skate(place, "wd", protocol.broken_off(sheet), None)
     elif case == "disqualified":
-        yield Skate(place, "dsq", seed_protocol.annulled(sheet), sheet)
+        yield Skate(place, "dsq", protocol.annulled(sheet), sheet)
     elif case == "tied":
         previous = before[-1].sheet
         assert previous is not None
-        yield _scored(place, seed_protocol.tied(source, previous))
+        yield _scored(place, protocol.tied(source, previous))
     elif case == "worthless element":
-        yield _scored(place, seed_protocol.with_worthless(sheet))
+        yield _scored(place, protocol.with_worthless(sheet))
     elif case == "flawless":
-        yield _scored(place, seed_protocol.flawless(sheet))
+        yield _scored(place, protocol.flawless(sheet))
     else:
         yield _scored(place, sheet)
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from fkplus.database.seed_context import Ratio
-from fkplus.database.seed_elements import is_jump, rules_of
-from fkplus.database.seed_names import to_cyrillic, to_latin
-from fkplus.database.seed_protocol import Assignment, fall_deduction
-from fkplus.database.seed_scoring import (
+from fkplus.database.seeding.context import Ratio
+from fkplus.database.seeding.elements import is_jump, rules_of
+from fkplus.database.seeding.names import to_cyrillic, to_latin
+from fkplus.database.seeding.protocol import Assignment, fall_deduction
+from fkplus.database.seeding.scoring import (
     ComponentLine,
     ElementLine,
     Sheet,

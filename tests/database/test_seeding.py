@@ -13,9 +13,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fkplus.database import migrations, seeding
+from fkplus.database import migrations
 from fkplus.database.migrations import Migration
-from fkplus.database.seeding import SeedResult
+from fkplus.database.seeding import run as seeding
+from fkplus.database.seeding.run import SeedResult
 from fkplus.model.errors import BadInput, ConnectionLost, FkplusError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,7 +141,8 @@ def seeded(new_database) -> Database:
 SEED_IN_ANOTHER_PROCESS = """
 import os, signal, sys
 from pathlib import Path
-from fkplus.database import migrations, seeding
+from fkplus.database import migrations
+from fkplus.database.seeding import run as seeding
 from fkplus.database.connection import connect
 schema, dsn, count, versions, die_at = sys.argv[1:]
 def progress(text):

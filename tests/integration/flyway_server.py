@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from fkplus.database.flyway import MigrateResult, migrate
+from fkplus.database.flyway.migrate import MigrateResult, migrate
 from fkplus.database.migrations import Version
 
 _SECONDS = 60

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from flyway_server import PASSWORD, Database, Server, temporary_server
 
-from fkplus.database import flyway_history
 from fkplus.database.connection import connect
-from fkplus.database.flyway import current_version
+from fkplus.database.flyway import history as schema_history
+from fkplus.database.flyway.history import current_version
 from fkplus.database.migrations import Version, checksum
 from fkplus.model.errors import BadInput, CommandFailed, ConnectionLost
 
@@ -188,7 +188,7 @@ def test_the_version_can_be_read_from_any_connection(database: Database) -> None
     database.migrate()
     with connect(database.dsn) as connection:
         assert current_version(connection) == Version.parse("10")
-        assert len(flyway_history.read(connection)) == 3
+        assert len(schema_history.read(connection)) == 3
 
 
 def test_a_wrong_password_is_not_waited_for(database: Database) -> None:

@@ -158,7 +158,7 @@ def test_the_password_is_in_no_process_listing(database: Database) -> None:
             if path.parent.name != str(os.getpid()) and PASSWORD.encode() in _read(path)
         ]
         listings = [_read(path) for path in Path("/proc").glob("[0-9]*/cmdline")]
-        assert any(b"flyway_jvm" in listing for listing in listings), "looked at the wrong moment"
+        assert any(b"database.flyway.jvm" in listing for listing in listings), "looked at the wrong moment"
         assert seen == []
 
     while_migrating(database, look)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fkplus.database.flyway_history import HistoryRow, highest, is_complete
+from fkplus.database.flyway.history import HistoryRow, highest, is_complete
 from fkplus.database.migrations import Migration, Version, checksum, repeatables, resolve_target, scan
 from fkplus.model.errors import BadInput
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from fkplus.database import flyway, migrations, seeding
+from fkplus.database import migrations
 from fkplus.database.connection import connect
+from fkplus.database.flyway import history as schema_history
+from fkplus.database.flyway import migrate as flyway
 from fkplus.database.migrations import Migration, Version
+from fkplus.database.seeding import run as seeding
 from fkplus.operations.site import Say
 from fkplus.operations.target import Target
 
@@ -58,7 +61,7 @@ def _due_seeds(target: Target, known: Sequence[Migration], last: Version | None)
 
 def _is_at(target: Target, version: Version) -> bool:
     with connect(target.uri.reveal()) as connection:
-        current = flyway.current_version(connection)
+        current = schema_history.current_version(connection)
     return current is not None and current >= version
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import psycopg
 
 from fkplus.components import BY_NAME
-from fkplus.database import flyway, seeding
 from fkplus.database.connection import connect
+from fkplus.database.flyway import history as schema_history
+from fkplus.database.seeding import run as seeding
 from fkplus.model.errors import FkplusError
 from fkplus.model.members import Member, Members
 from fkplus.operations.site import ENDPOINTS, Site
@@ -104,7 +105,7 @@ def _database_state(site: Site) -> DatabaseState:
         uri = site.dsn(site.settings.creator_name).uri()
         with connect(uri, timeout_seconds=_CONNECT_SECONDS) as connection:
             row = connection.execute("select pg_is_in_recovery()").fetchone()
-            version = flyway.current_version(connection)
+            version = schema_history.current_version(connection)
             return DatabaseState(
                 accepts_writes=row == (False,),
                 schema_version=str(version) if version else None,

@@ -8,7 +8,7 @@ from random import Random
 from psycopg.types.range import Range
 
 from fkplus.database.queries import query
-from fkplus.database.seed_context import SeedContext
+from fkplus.database.seeding.context import SeedContext
 
 TEAM_KINDS = {"men": "single", "women": "single", "pairs": "pair", "ice_dance": "couple"}
 LEAST_FIELD = 3

@@ -11,7 +11,7 @@ from typing import Any
 
 import jpype
 
-from fkplus.database.flyway_process import PROGRESS
+from fkplus.database.flyway.process import PROGRESS
 
 # Measured in docs/decisions/0003-flyway-in-process.md: in a short run, quick to start beats quick to run.
 _JVM_OPTIONS = (

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import psycopg
 
-from fkplus.database import flyway_history, flyway_process
 from fkplus.database.connection import Connection, connect, is_connection_loss
-from fkplus.database.flyway_history import History, current_version
-from fkplus.database.flyway_process import Failure, Request
+from fkplus.database.flyway import history as schema_history
+from fkplus.database.flyway import process
+from fkplus.database.flyway.history import History
+from fkplus.database.flyway.process import Failure, Request
 from fkplus.database.migrations import Migration, Repeatable, Version, repeatables, scan
 from fkplus.database.queries import query
 from fkplus.model.errors import BadInput, CommandFailed, ConnectionLost, NotReady
@@ -33,8 +34,6 @@ _TLS_PROPERTIES = {
     "sslkey": "sslkey",
     "channel_binding": "channelBinding",
 }
-
-__all__ = ["Applied", "MigrateResult", "current_version", "migrate"]
 
 Say = Callable[[str], None]
 
@@ -71,10 +70,10 @@ class _Schema:
     target: Version | None
 
     def is_done(self, history: History) -> bool:
-        current = flyway_history.highest(history)
+        current = schema_history.highest(history)
         if self.target and current and current > self.target:
             return True
-        return flyway_history.is_complete(history, self.migrations, self.repeatables, self.target)
+        return schema_history.is_complete(history, self.migrations, self.repeatables, self.target)
 
 
 def migrate(
@@ -108,7 +107,7 @@ def _run_until_done(dsn: str, schema: _Schema, deadline: float, progress: Say) -
     while not schema.is_done(history := _history(dsn, deadline, progress)):
         with _primary(dsn, deadline, progress) as connection:
             request = _request(connection, schema, history, deadline)
-        failure = flyway_process.run(request, seconds=deadline - time.monotonic(), progress=progress)
+        failure = process.run(request, seconds=deadline - time.monotonic(), progress=progress)
         if failure is None:
             return
         if _LOCK_NOT_AVAILABLE in failure.sqlstates:
@@ -150,14 +149,14 @@ def _result(before: History, after: History, target: Version | None) -> MigrateR
         for row in after
         if row.version and row.success and row.version not in seen
     )
-    return MigrateResult(flyway_history.highest(before), flyway_history.highest(after), target, applied)
+    return MigrateResult(schema_history.highest(before), schema_history.highest(after), target, applied)
 
 
 def _history(dsn: str, deadline: float, progress: Say) -> History:
     while True:
         try:
             with _primary(dsn, deadline, progress) as connection:
-                return flyway_history.read(connection)
+                return schema_history.read(connection)
         except psycopg.Error as error:
             if not is_connection_loss(error):
                 raise CommandFailed(f"the migration history can't be read: {str(error).strip()}") from error
@@ -221,8 +220,8 @@ def _request(connection: Connection, schema: _Schema, history: History, deadline
         target=str(schema.target) if schema.target else None,
         has_failed_rows=not all(row.success for row in history),
         lock_seconds=max(int(deadline - time.monotonic()), 1),
-        java_library=str(flyway_process.java_library()),
-        jars=flyway_process.flyway_jars(),
+        java_library=str(process.java_library()),
+        jars=process.flyway_jars(),
     )
 
 

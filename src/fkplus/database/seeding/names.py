@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faker import Faker
 
-from fkplus.database.seed_context import pool
+from fkplus.database.seeding.context import pool
 
 _POOL_SIZE = 250
 _CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"

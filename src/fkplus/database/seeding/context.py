@@ -8,7 +8,7 @@ from random import Random
 from faker import Faker
 
 from fkplus.database.connection import Connection
-from fkplus.database.seed_tables import Row, SeedTables, Tally
+from fkplus.database.seeding.tables import Row, SeedTables, Tally
 from fkplus.model.errors import FkplusError
 
 # All generated times are counted from here: a clock would give other rows tomorrow.

@@ -4,8 +4,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fkplus.database.seed_elements import PROGRAMMES, Rules, is_jump
-from fkplus.database.seed_scoring import ComponentLine, ElementLine, Marks, Sheet, panel_value
+from fkplus.database.seeding.elements import PROGRAMMES, Rules, is_jump
+from fkplus.database.seeding.scoring import ComponentLine, ElementLine, Marks, Sheet, panel_value
 
 # How far one judge is from the panel: tenths of a grade, and quarters of a component mark.
 _GRADE_SPREAD = (-9, -5, -2, 0, 0, 0, 2, 5, 9)

@@ -11,12 +11,12 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from fkplus.database import flyway_history
 from fkplus.database.connection import Connection, is_connection_loss
+from fkplus.database.flyway import history as schema_history
 from fkplus.database.migrations import Migration, Version
 from fkplus.database.queries import query
-from fkplus.database.seed_context import SeedContext, new_context
-from fkplus.database.seed_tables import Tally, table_name
+from fkplus.database.seeding.context import SeedContext, new_context
+from fkplus.database.seeding.tables import Tally, table_name
 from fkplus.model.errors import BadInput, ConnectionLost, FkplusError, NotReady
 
 # Any constant of our own will do: whoever seeds this database takes this lock.
@@ -146,7 +146,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _require_version(connection: Connection, version: Version) -> None:
-    rows = flyway_history.read(connection)
+    rows = schema_history.read(connection)
     if not any(row.success and row.version == version for row in rows):
         raise FkplusError(
             f"seed of version {version}: the schema is not at that version",

@@ -60,7 +60,7 @@ def run(request: Request, *, seconds: float, progress: Callable[[str], None]) ->
     Raises NotReady when the child was killed after `seconds`, CommandFailed when it died without an answer.
     """
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "fkplus.database.flyway_jvm"],
+        [sys.executable, "-P", "-m", "fkplus.database.flyway.jvm"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

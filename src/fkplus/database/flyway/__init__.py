@@ -1,0 +1,1 @@
+"""How Flyway, the real one, migrates a database: driven from Python in a child process."""

@@ -1,0 +1,1 @@
+"""How the generated rows of a schema version are made and loaded."""
