@@ -26,7 +26,9 @@ def connect(dsn: str, *, autocommit: bool = False, timeout_seconds: int = 5) -> 
             application_name="fkplus",
         )
     except psycopg.OperationalError as error:
-        raise ConnectionLost(f"no connection to PostgreSQL: {str(error).strip()}") from error
+        # libpq explains itself over several lines; a message has one.
+        reason = " ".join(str(error).split())
+        raise ConnectionLost(f"no connection to PostgreSQL: {reason}", "see `fkplus status`") from error
 
 
 def is_connection_loss(error: BaseException) -> bool:
