@@ -1,118 +1,26 @@
 """Seeds load whole or not at all, once only, and give the same rows on every day and machine."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 import pytest
+from seedable import (
+    COUNT,
+    DEADLINE_SECONDS,
+    FLYWAY_ROW,
+    Database,
+    migration,
+    seed_in_another_process,
+    seeded_versions,
+)
 
-from fkplus.database import migrations
-from fkplus.database.migrations import Migration
 from fkplus.database.seeding import run as seeding
 from fkplus.database.seeding.run import SeedResult
 from fkplus.model.errors import BadInput, ConnectionLost, FkplusError
-
-ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = ROOT / "schema"
-COUNT = 300
-DEADLINE_SECONDS = 60
-
-FLYWAY_HISTORY = """
-create table flyway_schema_history (
-    installed_rank integer primary key, version varchar(50), description varchar(200) not null,
-    type varchar(20) not null, script varchar(1000) not null, checksum integer,
-    installed_by varchar(100) not null, installed_on timestamp not null default now(),
-    execution_time integer not null, success boolean not null)
-"""
-FLYWAY_ROW = "insert into flyway_schema_history values (%s, %s, 'x', 'SQL', 'x', 0, 'x', now(), 1, %s)"
-VOLATILE_TABLES = ("public.seed_history", "public.flyway_schema_history")
-
-
-class Database:
-    """A database that starts empty, is migrated step by step as Flyway does it, and is seeded by us."""
-
-    def __init__(self, server, name: str) -> None:
-        self.server = server
-        self.dsn = server.dsn(name)
-        self.name = name
-
-    def migrate(self, last: str = "") -> None:
-        """Apply what is not applied yet, up to version `last`; all without it."""
-        with psycopg.connect(self.dsn) as connection:
-            done = connection.execute("select to_regclass('flyway_schema_history')").fetchone()
-            if done == (None,):
-                connection.execute(FLYWAY_HISTORY)
-            applied = {row[0] for row in connection.execute("select version from flyway_schema_history")}
-        for rank, each in enumerate(known(), start=1):
-            if str(each.version) not in applied:
-                arguments = ("-Xqv", "ON_ERROR_STOP=1", "--single-transaction", "-f", str(each.path))
-                self.server.run("psql", "-d", self.dsn, *arguments)
-                with psycopg.connect(self.dsn) as connection:
-                    connection.execute(FLYWAY_ROW, [rank, str(each.version), True])
-            if str(each.version) == last:
-                return
-
-    def seed(
-        self, version: str, count: int = COUNT, progress: Callable[[str], None] = lambda _: None
-    ) -> SeedResult:
-        with psycopg.connect(self.dsn) as connection:
-            return seeding.seed_version(connection, migration(version), seed_count=count, progress=progress)
-
-    def seed_all(self, count: int = COUNT) -> "Database":
-        self.migrate()
-        return self.seed_from("1", count)
-
-    def seed_from(self, first: str, count: int = COUNT) -> "Database":
-        for version in seeded_versions()[seeded_versions().index(first) :]:
-            self.seed(version, count)
-        return self
-
-    def seed_before(self, end: str) -> "Database":
-        for version in seeded_versions()[: seeded_versions().index(end)]:
-            self.seed(version)
-        return self
-
-    def rows(self, query: str) -> list[tuple]:
-        with psycopg.connect(self.dsn) as connection:
-            return connection.execute(query).fetchall()
-
-    def execute(self, statement: str) -> None:
-        with psycopg.connect(self.dsn) as connection:
-            connection.execute(statement)
-
-    def checksums(self) -> dict[str, str]:
-        with psycopg.connect(self.dsn) as connection:
-            return {record.version: record.checksum for record in seeding.history(connection)}
-
-    def dump(self, *tables: str) -> str:
-        """All rows and where the sequences stand, but for the histories, which tell the time.
-
-        Sorted: a run that was rolled back leaves holes, and rows get other places in their table.
-        """
-        chosen = [f"--table={table}" for table in tables] or [f"--exclude-table={t}" for t in VOLATILE_TABLES]
-        text = self.server.run("pg_dump", "-d", self.dsn, "--data-only", *chosen)
-        # Newer versions of pg_dump guard the script with a random key.
-        guards = ("\\restrict", "\\unrestrict")
-        return "\n".join(sorted(line for line in text.splitlines() if not line.startswith(guards)))
-
-
-def known() -> tuple[Migration, ...]:
-    return migrations.scan(SCHEMA)
-
-
-def migration(version: str) -> Migration:
-    return next(each for each in known() if str(each.version) == version)
-
-
-def seeded_versions() -> list[str]:
-    return [str(each.version) for each in known() if each.seed is not None]
 
 
 @pytest.fixture(scope="module")
@@ -136,33 +44,6 @@ def new_database(server, template) -> Iterator[Callable[[], Database]]:
 def seeded(new_database) -> Database:
     """All migrations first, then all seeds. Read only."""
     return new_database().seed_all()
-
-
-SEED_IN_ANOTHER_PROCESS = """
-import os, signal, sys
-from pathlib import Path
-from fkplus.database import migrations
-from fkplus.database.seeding import run as seeding
-from fkplus.database.connection import connect
-schema, dsn, count, versions, die_at = sys.argv[1:]
-def progress(text):
-    if die_at and die_at in text:
-        os.kill(os.getpid(), signal.SIGKILL)
-for migration in migrations.scan(Path(schema)):
-    if str(migration.version) in versions.split(","):
-        with connect(dsn) as connection:
-            seeding.seed_version(connection, migration, seed_count=int(count), progress=progress)
-"""
-
-
-def seed_in_another_process(
-    database: Database, versions: str, *, die_at: str = "", **environment: str
-) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-c", SEED_IN_ANOTHER_PROCESS, SCHEMA, database.dsn, str(COUNT), versions, die_at],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
-        capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False,
-    )  # fmt: skip
 
 
 def test_the_same_seed_count_gives_the_same_rows_in_another_process_and_time_zone(seeded, new_database):
