@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from running import Fkplus, temporary_fkplus
 
-from conftest import NEXT_OFFSET
+from conftest import NEXT_OFFSET, OFFSET
 
 
 @pytest.fixture
@@ -57,6 +57,23 @@ def test_a_home_that_is_a_file_is_refused(fresh: Fkplus, tmp_path: Path) -> None
     result = fresh.run("up", check=False, FKPLUS_HOME=str(tmp_path / "file" / "home"))
     assert result.returncode == 2
     assert "not writable" in result.stderr
+
+
+def test_a_home_with_foreign_directories_is_refused_and_left_alone(fresh: Fkplus) -> None:
+    foreign = fresh.home.parent / "project"
+    (foreign / "log").mkdir(parents=True)
+    (foreign / "log" / "diary.txt").write_text("mine", encoding="utf-8")
+    for command in (["up"], ["destroy", "--yes"]):
+        result = fresh.run(*command, check=False, FKPLUS_HOME=str(foreign))
+        assert result.returncode == (2 if command == ["up"] else 0)
+    assert (foreign / "log" / "diary.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.usefixtures("running")
+def test_a_home_holds_one_cluster(fkplus: Fkplus) -> None:
+    result = fkplus.run("up", check=False, FKPLUS_PORT_OFFSET=str(NEXT_OFFSET))
+    assert result.returncode == 2
+    assert f"FKPLUS_PORT_OFFSET={OFFSET}" in result.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the daemons as another user")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from fkplus.bench.figures import Figure
 from fkplus.model.program import Program
-from fkplus.operations import down, up
+from fkplus.operations import down, home, up
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.wait import probe_problem, until
@@ -58,6 +58,7 @@ def _whole(site: Site) -> float:
 
 def _bare(site: Site) -> float:
     programs = [program for program in site.programs() if program.unit.component in ("etcd", "patroni")]
+    home.claim(site)
     site.runtime.put(programs, site.new_secrets())
     try:
         stores = _started([p for p in programs if p.unit.component == "etcd"])

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from fkplus.model.errors import CommandFailed
 from fkplus.model.program import Program
+from fkplus.operations.home import DIRECTORIES, FILE_NAME, is_claimed
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
 
-# What we put into FKPLUS_HOME, or let daemons put there; anything else in it is not ours to delete.
-_OURS = ("data", "env", "log", "units", "run")
-_OUR_FILES = ("supervisord.conf", "secrets.json", "applied-configuration.json", "lock")
+# Files of ours in FKPLUS_HOME, the record last: what is interrupted can then be repeated.
+_FILES = ("supervisord.conf", "secrets.json", "applied-configuration.json", "lock", FILE_NAME)
 
 _PG_CTL_SECONDS = 90.0
 
@@ -25,15 +25,15 @@ def down(site: Site, say: Say) -> None:
 def destroy(site: Site, say: Say) -> None:
     """Stop everything and delete data, logs, rendered files and secrets. Nothing brings them back."""
     home = site.settings.home
-    if not home.exists():
-        say(f"nothing to destroy: {home} does not exist")
+    if not is_claimed(home):
+        say(f"nothing to destroy: there is no cluster in {home}")
         return
     with exclusive(home):
         _stop_all(site, say)
-        for name in _OURS:
+        for name in DIRECTORIES:
             shutil.rmtree(home / name, ignore_errors=True)
         shutil.rmtree(site.cluster.layout.run, ignore_errors=True)
-        for name in _OUR_FILES:
+        for name in _FILES:
             (home / name).unlink(missing_ok=True)
     if not any(home.iterdir()):
         home.rmdir()

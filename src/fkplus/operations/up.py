@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from fkplus.components import BY_NAME
 from fkplus.database import migrations
 from fkplus.model.program import Program
-from fkplus.operations import database, evolve, roles
+from fkplus.operations import database, evolve, home, roles
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
@@ -22,6 +23,7 @@ def up(site: Site, say: Say) -> None:
     """
     check(site)
     with exclusive(site.settings.home):
+        home.claim(site)
         start(site, say)
         configure(site, say)
         database.ensure(site, say)
@@ -32,6 +34,9 @@ def up(site: Site, say: Say) -> None:
 def check(site: Site) -> None:
     """Raise BadInput for whatever would stop `up` later on."""
     migrations.resolve_target(site.settings.migration_version, migrations.scan(site.schema))
+    for component in BY_NAME:
+        site.cluster.first(component)
+    home.check(site)
     site.runtime.check(site.programs())
 
 
@@ -46,11 +51,17 @@ def start(site: Site, say: Say) -> None:
     if not any(started):
         say("all units run already")
     wait_for_members(site)
-    for name, in_recovery in (("write", False), ("read", True), ("analyst", True)):
+    for name, in_recovery in _endpoints(site):
         database.wait_for_endpoint(site, name, in_recovery=in_recovery, seconds=_ENDPOINT_SECONDS)
     if any(started):
         primary = site.api().members().primary
         say(f"cluster ready: primary on {primary.node if primary else 'no node'}, replicas streaming")
+
+
+def _endpoints(site: Site) -> Sequence[tuple[str, bool]]:
+    """Return the endpoints that must serve, and whether an instance in recovery is behind each."""
+    has_replicas = len(site.cluster.topology.units("patroni")) > 1
+    return [("write", False), *([("read", True), ("analyst", True)] if has_replicas else [])]
 
 
 def _start_wave(site: Site, wave: Sequence[Program], say: Say) -> bool:

@@ -28,7 +28,7 @@ def local_layout(home: Path, user: DaemonUser) -> Layout:
         home=home,
         run=_run_directory(home),
         python=home / "env" / "bin" / "python",
-        postgresql_bin=_postgresql_bin(),
+        postgresql_bin=_postgresql_bin(home),
         owner=user.name,
         operators=operators(user),
     )
@@ -70,9 +70,19 @@ def _run_directory(home: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"fkplus-{digest}"
 
 
-def _postgresql_bin() -> Path:
-    for version in POSTGRESQL_VERSIONS:
+def _postgresql_bin(home: Path) -> Path:
+    """Return the programs of the version that made the data in `home`, else of the newest installed one.
+
+    A data directory can be opened by its own major version only; PG_VERSION in it says which.
+    """
+    made_by = {int(path.read_text(encoding="utf-8")) for path in home.glob("data/*/PG_VERSION")}
+    for version in sorted(made_by, reverse=True) or POSTGRESQL_VERSIONS:
         directory = _POSTGRESQL_ROOT / str(version) / "bin"
         if (directory / "initdb").exists():
             return directory
+    if made_by:
+        raise BadInput(
+            f"the data in {home} need PostgreSQL {max(made_by)}, which is not installed",
+            f"install the package postgresql-{max(made_by)}",
+        )
     raise BadInput(f"no PostgreSQL server under {_POSTGRESQL_ROOT}", "run `make run`, which installs it")
