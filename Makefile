@@ -12,7 +12,7 @@ run: setup .env ## Set this machine up and start the platform (TOPOLOGY=name tak
 	@./fkplus up $(topology)
 
 .env:
-	@cp .env.example .env
+	@install -m 600 .env.example .env
 	@echo "setup: made .env of .env.example; change what you need in it" >&2
 
 stop: ## Stop everything and keep the data

@@ -1,6 +1,7 @@
 """What a runtime promises, shown with small programs of real processes; every runtime has to pass it."""
 
 import os
+import shutil
 import signal
 import socket
 import tempfile
@@ -16,6 +17,7 @@ from fkplus.model.probe import Tcp
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret, placeholder
 from fkplus.model.topology import Unit
+from fkplus.runtimes import processes
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local import LocalRuntime
 from fkplus.runtimes.local_layout import local_layout
@@ -49,7 +51,8 @@ def program(name: str, *command: str) -> Program:
 def home() -> Iterator[Path]:
     base = Path(tempfile.mkdtemp(prefix="fkplus-runtime-", dir="/tmp"))
     base.chmod(0o755)
-    return base / "home with a space"
+    yield base / "home with a space"
+    shutil.rmtree(base, ignore_errors=True)
 
 
 @pytest.fixture
@@ -110,25 +113,43 @@ def test_files_hold_their_secrets_and_are_private(runtime: LocalRuntime, home: P
 
 def test_a_changed_file_is_reported_for_a_running_unit_only(runtime: LocalRuntime) -> None:
     web = program("web")
-    assert runtime.apply([web], SECRETS) == frozenset()
+    assert runtime.apply([web], SECRETS).touched == frozenset()
     runtime.start(web)
     ready(web)
     until(lambda: None if runtime.states()["web-node1"].runs else "not yet", 10, "running")
-    assert runtime.apply([replace(web, files={"settings": "other"})], SECRETS) == {"web-node1"}
+    assert runtime.apply([replace(web, files={"settings": "other"})], SECRETS).touched == {"web-node1"}
 
 
-def test_a_changed_command_takes_effect_and_leaves_other_units_alone(runtime: LocalRuntime) -> None:
+def test_a_changed_command_counts_from_the_next_start_and_stops_nothing(runtime: LocalRuntime) -> None:
     web, other = program("web"), program("other")
     runtime.apply([web, other], SECRETS)
     for each in (web, other):
         runtime.start(each)
         ready(each)
-    pid = runtime.states()["other-node1"].pid
+    before = runtime.states()
     changed = replace(program("web"), unit=web.unit)
-    runtime.apply([changed, other], SECRETS)
+    assert runtime.apply([changed, other], SECRETS).outdated == {"web-node1"}
+    assert {name: state.pid for name, state in runtime.states().items()} == {
+        name: state.pid for name, state in before.items()
+    }
+    runtime.stop([changed])
+    assert runtime.apply([changed, other], SECRETS).outdated == frozenset()
     assert runtime.start(changed)
     ready(changed)
-    assert runtime.states()["other-node1"].pid == pid
+    assert runtime.states()["other-node1"].pid == before["other-node1"].pid
+
+
+def test_a_silent_supervisord_is_replaced_and_its_units_taken_over(runtime: LocalRuntime, home: Path) -> None:
+    web = program("web")
+    runtime.apply([web], SECRETS)
+    runtime.start(web)
+    ready(web)
+    (home / "run" / "supervisord.sock").unlink()
+    assert runtime.states() == {}
+    runtime.apply([web], SECRETS)
+    runtime.start(web)
+    ready(web)
+    assert len(processes.with_command(web.command)) == 1
 
 
 def test_a_unit_that_does_not_come_up_is_named_with_its_last_lines(runtime: LocalRuntime) -> None:

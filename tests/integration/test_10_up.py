@@ -99,5 +99,5 @@ def test_commits_wait_for_a_quorum_of_replicas(fkplus: Fkplus) -> None:
 
 def test_a_dry_run_prints_everything_but_secrets(fkplus: Fkplus) -> None:
     result = fkplus.run("up", "--dry-run")
-    assert "{{secret:replication}}" in result.stdout
+    assert "{{secret:fkplus_replication}}" in result.stdout
     assert "haproxy.cfg" in result.stdout

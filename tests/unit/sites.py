@@ -33,7 +33,6 @@ def layout(home: Path = Path("/srv/fkplus")) -> Layout:
         run=home / "run",
         python=home / "env/bin/python",
         postgresql_bin=Path("/usr/lib/postgresql/15/bin"),
-        owner="postgres",
         operators=("postgres", "root"),
     )
 

@@ -94,7 +94,10 @@ def _analysts(text: str, creator: str) -> tuple[str, ...]:
 def _home(given: Path | None) -> Path:
     if given is None:
         return _ROOTS_HOME if os.geteuid() == 0 else CHECKOUT / ".fkplus"
-    return given.expanduser().absolute()
+    try:
+        return given.expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise BadInput(f"FKPLUS_HOME={given}: {error}", "it takes a directory") from error
 
 
 def _bad_input(problem: Any) -> BadInput:

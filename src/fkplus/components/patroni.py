@@ -21,6 +21,7 @@ START_SECONDS = 120.0
 STOP_SECONDS = 60
 
 REST_USER = "fkplus"
+REST_SECRET = "patroni-rest"
 _PEER_MAP = "fkplus"
 
 
@@ -56,7 +57,7 @@ def _configuration(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
             "connect_address": rest,
             # Without it anyone on the machine could change the configuration, and with it run
             # commands as the daemon user. Reading (health checks) stays open.
-            "authentication": {"username": REST_USER, "password": placeholder("patroni-rest")},
+            "authentication": {"username": REST_USER, "password": placeholder(REST_SECRET)},
         },
         "etcd3": {"hosts": list(cluster.endpoints("etcd", "client"))},
         "bootstrap": {
@@ -77,9 +78,9 @@ def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
         "pgpass": str(cluster.layout.data(unit)) + ".pgpass",
         "use_unix_socket": True,
         "authentication": {
-            "superuser": {"username": SUPERUSER, "password": placeholder("postgres")},
-            "replication": {"username": REPLICATION, "password": placeholder("replication")},
-            "rewind": {"username": REWIND, "password": placeholder("rewind")},
+            "superuser": {"username": SUPERUSER, "password": placeholder(SUPERUSER)},
+            "replication": {"username": REPLICATION, "password": placeholder(REPLICATION)},
+            "rewind": {"username": REWIND, "password": placeholder(REWIND)},
         },
         "parameters": {"unix_socket_directories": str(cluster.layout.run)},
         "pg_hba": _pg_hba(cluster),

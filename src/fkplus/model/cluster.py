@@ -14,15 +14,14 @@ class Layout:
     """Where a runtime keeps things on a node, and which programs it found there.
 
     `run` holds Unix sockets, whose paths may have at most 107 bytes (unix(7)), so it need not be
-    under `home`. `python` runs the daemons written in Python. `owner` is the system user whose
-    processes the daemons are.
+    under `home`. `python` runs the daemons written in Python. `operators` are the
+    system users who may maintain the instances through their Unix sockets.
     """
 
     home: Path
     run: Path
     python: Path
     postgresql_bin: Path
-    owner: str
     operators: tuple[str, ...]
 
     def files(self, unit: Unit) -> Path:

@@ -38,7 +38,7 @@ def role_name(variable: str, text: str) -> str:
 def database_name(variable: str, text: str) -> str:
     """Return `text` if a database may be called that; raises BadInput naming `variable`."""
     _identifier(variable, text)
-    if text in _TEMPLATE_DATABASES or text in ("all", "replication", "sameuser", "samerole"):
+    if text in _TEMPLATE_DATABASES or text in ("all", "replication", "sameuser", "samerole", "samegroup"):
         raise BadInput(f"{variable}: {text!r} is reserved", "choose another name")
     return text
 

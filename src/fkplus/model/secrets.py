@@ -39,11 +39,6 @@ def placeholder(name: str) -> str:
     return f"{{{{secret:{name}}}}}"
 
 
-def names_in(text: str) -> frozenset[str]:
-    """Return the names of the secrets that `text` needs."""
-    return frozenset(_PLACEHOLDER.findall(text))
-
-
 def fill(text: str, known: Mapping[str, Secret]) -> str:
     """Replace every placeholder in `text`; raises KeyError for a secret that is not in `known`."""
     return _PLACEHOLDER.sub(lambda match: known[match.group(1)].reveal(), text)

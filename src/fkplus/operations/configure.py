@@ -1,11 +1,14 @@
 """How a running cluster's dynamic configuration follows ours without undoing an operator's edit."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from fkplus.components.dynamic_configuration import dynamic_configuration
 from fkplus.model.reconcile import reconcile
 from fkplus.operations.site import Say, Site
+from fkplus.runtimes.files import replace_text
 
 _FILE_NAME = "applied-configuration.json"
 
@@ -21,19 +24,22 @@ def configure(site: Site, say: Say) -> bool:
     current = site.api().configuration()
     if current is None:
         return False
-    applied = json.loads(path.read_text(encoding="utf-8")) if path.exists() else desired
-    result = reconcile(current, applied, desired)
+    applied = _recall(path)
+    result = reconcile(current, desired if applied is None else applied, desired)
     for key in result.kept:
         say(f"configuration: {key} was changed by an operator and stays so")
     if result.patch:
         site.api().patch_configuration(result.patch)
         say(f"configuration: changed {', '.join(result.patch)}")
-    if applied != desired or not path.exists():
-        _remember(path, desired)
+    if applied != desired:
+        replace_text(path, json.dumps(desired, indent=2, sort_keys=True))
     return bool(result.patch)
 
 
-def _remember(path: Path, desired: object) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps(desired, indent=2, sort_keys=True), encoding="utf-8")
-    fresh.replace(path)
+def _recall(path: Path) -> Mapping[str, Any] | None:
+    """Return what we set last; None where that is not known, or no longer readable."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return document if isinstance(document, dict) else None

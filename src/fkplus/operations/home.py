@@ -6,11 +6,15 @@ from pathlib import Path
 
 from fkplus.model.errors import BadInput
 from fkplus.operations.site import Site
+from fkplus.runtimes.files import replace_text
 
 FILE_NAME = "cluster.json"
 
 # Directories that a cluster fills, and that `destroy` deletes.
 DIRECTORIES = ("data", "env", "log", "units", "run")
+
+# `roles --dsn` keeps passwords in a home that has no cluster; a mount point has its own directory.
+_BEFORE_A_CLUSTER = {"secrets.json", "lock", "lost+found"}
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,16 @@ def check(site: Site) -> None:
     home = site.settings.home
     record = _read(home)
     if record is None:
-        foreign = [name for name in DIRECTORIES if (home / name).exists()]
+        foreign = _names_in(home) - _BEFORE_A_CLUSTER
         if foreign:
             raise BadInput(
-                f"FKPLUS_HOME={home} has a directory {foreign[0]!r} that fkplus did not make",
+                f"FKPLUS_HOME={home} has something that fkplus did not put there: {min(foreign)}",
                 "name an empty directory",
             )
     elif record != _wanted(site):
         raise BadInput(
-            f"FKPLUS_HOME={home} holds the cluster {record.topology!r} of {', '.join(record.nodes)}, made with "
-            f"FKPLUS_PORT_OFFSET={record.port_offset}",
+            f"FKPLUS_HOME={home} holds the cluster {record.topology!r} of {', '.join(record.nodes)},"
+            f" made with FKPLUS_PORT_OFFSET={record.port_offset}",
             "set them back, or name another FKPLUS_HOME, or `fkplus destroy` that cluster first",
         )
 
@@ -46,14 +50,19 @@ def claim(site: Site) -> None:
     home = site.settings.home
     if _read(home) is None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = home / (FILE_NAME + ".new")
-        fresh.write_text(json.dumps(asdict(_wanted(site)), indent=2), encoding="utf-8")
-        fresh.replace(home / FILE_NAME)
+        replace_text(home / FILE_NAME, json.dumps(asdict(_wanted(site)), indent=2))
 
 
 def is_claimed(home: Path) -> bool:
     """Tell whether a cluster of ours is, or was begun, in `home`."""
     return _read(home) is not None
+
+
+def _names_in(directory: Path) -> set[str]:
+    try:
+        return {path.name for path in directory.iterdir()}
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
 
 
 def _wanted(site: Site) -> Record:

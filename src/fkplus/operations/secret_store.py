@@ -1,12 +1,12 @@
 """Where generated secrets are kept: one file of mode 0600 in FKPLUS_HOME, written once per secret."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fkplus.model.errors import FkplusError
 from fkplus.model.secrets import Secret, generate
+from fkplus.runtimes.files import replace_text
 
 FILE_NAME = "secrets.json"
 
@@ -29,24 +29,23 @@ def load(home: Path) -> Mapping[str, Secret]:
         ) from error
 
 
-def ensure(home: Path, names: Iterable[str]) -> Mapping[str, Secret]:
-    """Return all known secrets, after generating those of `names` that are missing."""
-    known = dict(load(home))
-    missing = [name for name in names if name not in known]
-    if missing:
-        known |= {name: generate() for name in missing}
-        _write(home / FILE_NAME, known)
-    return known
+def ensure(
+    home: Path, names: Iterable[str], given: Mapping[str, Secret] | None = None
+) -> Mapping[str, Secret]:
+    """Return all known secrets, after storing those `given` and generating those of `names` that are missing.
 
-
-def _write(path: Path, known: Mapping[str, Secret]) -> None:
-    """Replace the file by a rename: a crash leaves the old or the new one, never half of it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({name: secret.reveal() for name, secret in sorted(known.items())}, file, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    Raises FkplusError when the file is gone while data that need it are there.
+    """
+    known = load(home)
+    if not known and any(home.glob("data/*/PG_VERSION")):
+        raise FkplusError(
+            f"{home / FILE_NAME} is gone, and the instances in {home} need the passwords in it",
+            "restore that file",
+        )
+    missing = {name: generate() for name in names if name not in known and name not in (given or {})}
+    wanted = {**known, **missing, **(given or {})}
+    if wanted != known:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        document = {name: secret.reveal() for name, secret in sorted(wanted.items())}
+        replace_text(home / FILE_NAME, json.dumps(document, indent=2))
+    return wanted

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fkplus.components import BY_NAME, PORTS
+from fkplus.components import BY_NAME, PORTS, patroni
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
 from fkplus.model.cluster import Cluster
@@ -22,7 +22,15 @@ from fkplus.runtimes.local_layout import local_layout
 
 Say = Callable[[str], None]
 
-_CLUSTER_SECRETS = (names.SUPERUSER, "replication", "rewind", "patroni-rest", names.APP, names.MONITOR)
+# Named after their roles, which no person's role may be called; the last is no possible role name.
+_CLUSTER_SECRETS = (
+    names.SUPERUSER,
+    names.REPLICATION,
+    names.REWIND,
+    names.APP,
+    names.MONITOR,
+    patroni.REST_SECRET,
+)
 ENDPOINTS = ("write", "read", "analyst")
 
 
@@ -48,17 +56,19 @@ class Site:
         return [program for wave in self.waves() for program in wave]
 
     def new_secrets(self) -> Mapping[str, Secret]:
-        """Return all secrets, generating the ones that are missing."""
+        """Return all secrets, generating the ones that are missing and keeping a given CREATOR_PASSWORD."""
+        given = self.settings.creator_password
+        own = {self.settings.creator_name: given} if given else {}
         wanted = [*_CLUSTER_SECRETS, self.settings.creator_name, *self.settings.analyst_names]
-        return self._with_creator(secret_store.ensure(self.settings.home, wanted))
+        return secret_store.ensure(self.settings.home, wanted, own)
 
     def secrets(self) -> Mapping[str, Secret]:
         """Return the secrets that exist; empty before the first `up`."""
-        return self._with_creator(secret_store.load(self.settings.home))
+        return secret_store.load(self.settings.home)
 
     def api(self) -> PatroniApi:
         """Return the way to Patroni's REST API."""
-        return PatroniApi(self.cluster, self.secrets().get("patroni-rest", Secret("")))
+        return PatroniApi(self.cluster, self.secrets().get(patroni.REST_SECRET, Secret("")))
 
     def dsn(self, role: str, *, port: str = "write", database: str | None = None) -> Dsn:
         """Return how to reach the database as `role`; `port` is one of ENDPOINTS.
@@ -84,10 +94,6 @@ class Site:
     def target(self) -> Target:
         """Return the cluster's database, through the write endpoint, as its owner."""
         return Target(Secret(self.dsn(self.settings.creator_name).uri()), self.settings, self.schema)
-
-    def _with_creator(self, known: Mapping[str, Secret]) -> Mapping[str, Secret]:
-        given = self.settings.creator_password
-        return known if given is None else {**known, self.settings.creator_name: given}
 
 
 def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:

@@ -42,11 +42,13 @@ def check(site: Site) -> None:
 
 def start(site: Site, say: Say) -> None:
     """Start every unit that does not run, wave by wave, and wait until the cluster serves."""
-    touched = site.runtime.apply(site.programs(), site.new_secrets())
+    applied = site.runtime.apply(site.programs(), site.new_secrets())
     for program in site.programs():
-        if program.unit.name in touched:
+        if program.unit.name in applied.touched:
             site.runtime.reload(program)
             say(f"{program.unit.name}: new configuration loaded")
+    for name in sorted(applied.outdated):
+        say(f"{name}: runs with an older command until its next start (`fkplus down`, `fkplus up`)")
     started = [_start_wave(site, wave, say) for wave in site.waves()]
     if not any(started):
         say("all units run already")

@@ -30,6 +30,14 @@ class Result:
     output: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Applied:
+    """What `apply` found to do: units to reload, and running ones that keep an older command."""
+
+    touched: frozenset[str]
+    outdated: frozenset[str]
+
+
 class Runtime(Protocol):
     """Puts files, starts and stops units. Every method is safe to repeat."""
 
@@ -39,9 +47,9 @@ class Runtime(Protocol):
     def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
         """Put the files of all programs in place; returns the names of units with a changed file."""
 
-    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
-        """Put files and definitions of all programs; returns the names of running units that need
-        a reload. A unit whose command changed is stopped, so that the next start takes the new one."""
+    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
+        """Put files and definitions of all programs. A running unit is never stopped for it: a changed
+        command counts from its next start."""
 
     def start(self, program: Program) -> bool:
         """Start the unit unless it runs; tells whether it had to."""

@@ -8,7 +8,6 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 _STAMP = "fkplus-stamp"
@@ -28,7 +27,7 @@ def ensure(target: Path) -> bool:
     stale = target.with_name(target.name + ".old")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(stale, ignore_errors=True)
-    shutil.copytree(source, fresh, symlinks=True, copy_function=_copier(source, fresh.parent))
+    shutil.copytree(source, fresh, symlinks=True, copy_function=_link)
     _open_to_all(fresh)
     (fresh / _STAMP).write_text(stamp, encoding="utf-8")
     (fresh / _STAMP).chmod(0o644)
@@ -44,16 +43,14 @@ def _fingerprint(environment: Path) -> str:
     return hashlib.sha256("\n".join([sys.version, *packages]).encode()).hexdigest()
 
 
-def _copier(source: Path, target: Path) -> Callable[[str, str], object]:
-    same_device = source.stat().st_dev == target.stat().st_dev
-    return _link if same_device else shutil.copy2
-
-
 def _link(source: str, target: str) -> str:
     # A second name for a symlink would point nowhere new; the real files cost nothing this way.
     if Path(source).is_symlink():
         return shutil.copy2(source, target, follow_symlinks=False)
-    os.link(source, target)
+    try:
+        os.link(source, target)
+    except OSError:  # another owner's files (fs.protected_hardlinks), or a mount in between
+        shutil.copy2(source, target)
     return target
 
 

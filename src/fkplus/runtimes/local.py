@@ -6,13 +6,16 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import psutil
+
 from fkplus.model.cluster import Layout
 from fkplus.model.errors import BadInput, CommandFailed
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret, fill
 from fkplus.runtimes import daemon_environment, processes
-from fkplus.runtimes.base import Result, UnitState
+from fkplus.runtimes.base import Applied, Result, UnitState
 from fkplus.runtimes.daemon_user import MINIMAL_ENVIRONMENT, DaemonUser
+from fkplus.runtimes.files import replace_text
 from fkplus.runtimes.local_layout import check_home
 from fkplus.runtimes.supervisord import Supervisor, configuration
 from fkplus.runtimes.wait import until
@@ -45,23 +48,25 @@ class LocalRuntime:
         daemon_environment.ensure(self._layout.home / "env")
         return frozenset(program.unit.name for program in programs if self._put(program, secrets))
 
-    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
+    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
         """See Runtime.apply."""
         touched = self.put(programs, secrets)
-        running = {name for name, state in self.states().items() if state.runs}
         self._put_text(self._configuration_path, configuration(self._layout, programs))
         if self._supervisor.answers():
-            self._reread()
-        else:
-            self._end_leftovers(programs)
-            self._launch()
-        return touched & running
+            return Applied(touched & self._running(), self._reread())
+        # One that runs and does not answer would go on watching units that we are about to start.
+        processes.end(self._supervisor_processes(), seconds=10)
+        self._end_leftovers(programs)
+        self._launch()
+        return Applied(frozenset(), frozenset())
 
     def start(self, program: Program) -> bool:
         """See Runtime.start."""
-        state = self.states().get(program.unit.name)
-        if state is not None and state.state in _STARTED:
+        state = self.states()[program.unit.name].state
+        if state in ("running", "starting"):
             return False
+        if state == "failing":  # supervisord's next try may be a minute away
+            self._stop_names([program.unit.name], program.stop_seconds + 15)
         try:
             self._supervisor.start(program.unit.name)
         except xmlrpc.client.Fault as fault:
@@ -112,7 +117,7 @@ class LocalRuntime:
         )
         self._end_leftovers(programs)
 
-    def _supervisor_processes(self) -> Sequence[object]:
+    def _supervisor_processes(self) -> Sequence[psutil.Process]:
         return processes.with_command(self._supervisor_command)
 
     @property
@@ -143,23 +148,24 @@ class LocalRuntime:
         return any(changed)
 
     def _put_text(self, path: Path, text: str) -> bool:
-        """Write a file of mode 0600 by a rename, unless it holds `text` already."""
+        """Write a file unless it holds `text` already; tells whether it had to."""
         if path.exists() and path.read_text(encoding="utf-8") == text:
             return False
-        fresh = path.with_name(path.name + ".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(text, encoding="utf-8")
-        self._user.own(fresh)
-        fresh.replace(path)
+        replace_text(path, text, self._user.own)
         return True
 
-    def _reread(self) -> None:
+    def _reread(self) -> frozenset[str]:
+        """Let supervisord take the new configuration; returns the running units that it does not concern yet."""
         added, changed, removed = self._supervisor.reread()
-        self._stop_names([*changed, *removed], 90)
-        for name in [*changed, *removed]:
+        alive = {name for name, state in self.states().items() if state.pid}
+        for name in {*changed, *removed} - alive:
             self._supervisor.remove(name)
-        for name in [*added, *changed]:
+        for name in {*added, *changed} - alive:
             self._supervisor.add(name)
+        return frozenset(alive & {*changed, *removed})
+
+    def _running(self) -> frozenset[str]:
+        return frozenset(name for name, state in self.states().items() if state.runs)
 
     def _stop_names(self, names: Sequence[str], seconds: float) -> None:
         states = self.states()
@@ -218,12 +224,10 @@ def tail_file(path: Path, lines: int) -> Sequence[str]:
 
 
 def _check_distinct(programs: Sequence[Program]) -> None:
-    taken: dict[int, str] = {}
+    taken: dict[tuple[str, int], str] = {}
     for program in programs:
         for name, port in program.ports.items():
             here = f"the {name} port of {program.unit.name}"
-            if port in taken:
-                raise BadInput(
-                    f"{here} and {taken[port]} are both {port}", "choose another FKPLUS_PORT_OFFSET"
-                )
-            taken[port] = here
+            other = taken.setdefault((program.host, port), here)
+            if other != here:
+                raise BadInput(f"{here} and {other} are both {port}", "choose another FKPLUS_PORT_OFFSET")

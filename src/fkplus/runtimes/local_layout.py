@@ -29,15 +29,17 @@ def local_layout(home: Path, user: DaemonUser) -> Layout:
         run=_run_directory(home),
         python=home / "env" / "bin" / "python",
         postgresql_bin=_postgresql_bin(home),
-        owner=user.name,
         operators=operators(user),
     )
 
 
 def check_home(home: Path, user: DaemonUser) -> None:
     """Raise BadInput when `home` can't be made, entered by the daemons, or has too little space."""
+    if ";" in str(home) or "#" in str(home):
+        # supervisord takes them for the beginning of a comment.
+        raise BadInput(f"FKPLUS_HOME={home} has a ; or # in it", "name another directory")
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = tempfile.NamedTemporaryFile(dir=home, prefix=".writable-")  # noqa: SIM115
         probe.close()
     except OSError as error:
@@ -67,7 +69,8 @@ def _run_directory(home: Path) -> Path:
     if len(str(inside).encode()) <= _LONGEST_RUN_PATH:
         return inside
     digest = hashlib.sha256(str(home).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"fkplus-{digest}"
+    # Not TMPDIR: two shells may have two of them, and the cluster has one place.
+    return Path("/tmp") / f"fkplus-{digest}"  # noqa: S108
 
 
 def _postgresql_bin(home: Path) -> Path:

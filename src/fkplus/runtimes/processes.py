@@ -1,8 +1,8 @@
 """Which processes hold a port, or were left behind by a supervisord that died."""
 
 import socket
-import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,19 +64,13 @@ def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
     """Ask processes to end (SIGTERM), and kill those that are still there after `seconds`."""
     processes = list(processes)
     for process in processes:
-        _quietly(process.terminate)
-    deadline = time.monotonic() + seconds
-    _, alive = psutil.wait_procs(processes, timeout=max(0.0, deadline - time.monotonic()))
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
+    _, alive = psutil.wait_procs(processes, timeout=seconds)
     for process in alive:
-        _quietly(process.kill)
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     psutil.wait_procs(alive, timeout=10)
-
-
-def _quietly(action: object) -> None:
-    try:
-        action()  # type: ignore[operator]
-    except psutil.Error:
-        return
 
 
 def _holder(pid: int) -> Holder:
