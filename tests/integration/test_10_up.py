@@ -1,5 +1,7 @@
 """From an empty home to a ready cluster, version by version, each with its seed; and again, unchanged."""
 
+import time
+
 import pytest
 from running import CHECKOUT, Fkplus, table_contents, tables_of
 
@@ -84,6 +86,7 @@ def test_a_row_written_at_the_write_endpoint_is_read_at_the_read_endpoint(fkplus
                     True,
                 ):
                     break
+                time.sleep(0.1)
             assert reader.execute("select id from written").fetchall() == [(1,)]
     with fkplus.connect() as writer:
         writer.execute("drop table written")

@@ -13,7 +13,7 @@ from fkplus.bench import figures
 from fkplus.bench import up as bench_up
 from fkplus.cli import output
 from fkplus.cli.environment import settings
-from fkplus.cli.options import DEFAULT_TOPOLOGY, SCHEMA, JsonOption, TopologyOption
+from fkplus.cli.options import SCHEMA, JsonOption, TopologyOption, topology_file
 from fkplus.model.errors import BadInput, ObjectiveMissed
 from fkplus.operations.site import Site, local_site
 
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(BENCHMARKS)}.")],
     topology: TopologyOption = None,
     json: JsonOption = False,
@@ -39,7 +40,7 @@ def bench(
     base = Path(tempfile.mkdtemp(prefix="fkplus-bench-"))
     base.chmod(0o755)
     try:
-        site = bench_up.without_seeds(_temporary_site(topology or DEFAULT_TOPOLOGY, base))
+        site = bench_up.without_seeds(_temporary_site(topology_file(context, topology), base))
         report = figures.report(name, bench_up.measure(site, output.Progress()))
     finally:
         shutil.rmtree(base, ignore_errors=True)

@@ -89,10 +89,14 @@ def switchover(
 def failover(
     context: typer.Context,
     to: Annotated[str, typer.Option("--to", metavar="NODE", help="The node of the new primary.")],
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Also a replica that may lack acknowledged rows.")
+    ] = False,
     topology: TopologyOption = None,
 ) -> None:
     """Make a node the primary by force, also when there is none."""
-    switchover_operation.failover(site(context, topology), output.Progress(), to)
+    here = site(context, topology)
+    switchover_operation.failover(here, output.Progress(), to, accept_loss=accept_loss)
 
 
 def _show_status(facts: Any) -> None:

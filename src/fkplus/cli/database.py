@@ -13,6 +13,7 @@ from fkplus.database.protocols import ImportReport
 from fkplus.model.errors import BadInput, FkplusError
 from fkplus.operations import evolve, import_protocols, psql
 from fkplus.operations import roles as roles_operation
+from fkplus.operations.lock import exclusive
 from fkplus.operations.site import ENDPOINTS
 
 _REJECTED_SHOWN = 50
@@ -38,10 +39,15 @@ def dsn(
     role: RoleOption = None,
     port: PortOption = "write",
     topology: TopologyOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Print a connection URI, with its password, for psql or an application."""
     here = site(context, topology)
-    output.show_line(here.dsn(role or here.settings.creator_name, port=_endpoint(port)).uri())
+    uri = here.dsn(role or here.settings.creator_name, port=_endpoint(port)).uri()
+    if json:
+        output.show_json({"dsn": uri})
+    else:
+        output.show_line(uri)
 
 
 def run_psql(
@@ -79,9 +85,13 @@ def seed(context: typer.Context, topology: TopologyOption = None, dsn: DsnOption
 def roles(context: typer.Context, topology: TopologyOption = None, dsn: DsnOption = None) -> None:
     """Bring roles, analysts and rights to the settings."""
     if dsn is not None:
-        roles_operation.apply_to(target(context, topology, dsn), output.Progress())
+        there = target(context, topology, dsn)
+        with exclusive(there.settings.home):
+            roles_operation.apply_to(there, output.Progress())
     else:
-        roles_operation.apply(site(context, topology), output.Progress())
+        here = site(context, topology)
+        with exclusive(here.settings.home):
+            roles_operation.apply(here, output.Progress())
 
 
 def import_protocol_files(

@@ -1,6 +1,7 @@
 """The command line as a whole: its commands, and the one place where errors become text."""
 
 import sys
+import xmlrpc.client
 
 import psycopg
 import typer
@@ -9,6 +10,8 @@ from fkplus import __version__
 from fkplus.cli import bench, cluster, database, output
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="fkplus",
@@ -49,6 +52,12 @@ def main() -> None:
     except psycopg.Error as error:
         output.show_error(FkplusError(f"PostgreSQL: {str(error).strip()}", "repeating the command is safe"))
         sys.exit(1)
-    except KeyboardInterrupt:
-        output.show_problem("fkplus: interrupted; running the command again is safe")
+    except (OSError, xmlrpc.client.Error) as error:
+        output.show_error(FkplusError(f"{type(error).__name__}: {error}", "see `fkplus status`"))
         sys.exit(1)
+    except SystemExit as end:
+        # Typer ends an interrupted command with 130, which is none of ours.
+        if end.code == _INTERRUPTED:
+            output.show_problem("fkplus: interrupted; running the command again is safe")
+            sys.exit(1)
+        raise

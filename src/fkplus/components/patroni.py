@@ -20,8 +20,10 @@ RELOAD_SIGNAL: str | None = "HUP"
 START_SECONDS = 120.0
 STOP_SECONDS = 60
 
+NAMESPACE = "/fkplus/"
 REST_USER = "fkplus"
-REST_SECRET = "patroni-rest"
+# The name of the secret in the store; the hyphen keeps it apart from every role name.
+REST_SECRET = "patroni-rest"  # noqa: S105
 _PEER_MAP = "fkplus"
 
 
@@ -49,7 +51,7 @@ def _configuration(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
     rest = cluster.endpoint(unit, "rest")
     return {
         "scope": cluster.topology.name,
-        "namespace": "/fkplus/",
+        "namespace": NAMESPACE,
         "name": unit.node,
         "log": {"level": "INFO"},
         "restapi": {

@@ -42,10 +42,9 @@ def checked(text: str) -> Secret:
     """Return a URI or connection string that a person gave; raises BadInput when libpq can't read it."""
     try:
         parts = conninfo_to_dict(text)
-    except psycopg.ProgrammingError as error:
-        raise BadInput(
-            f"--dsn is not a connection URI: {str(error).strip()}", "postgresql://role@host/db"
-        ) from None
+    except psycopg.ProgrammingError:
+        # libpq's own words would quote a part of it, which may be the password.
+        raise BadInput("--dsn is not a connection URI", "postgresql://role@host:5432/database") from None
     if not parts.get("dbname"):
         raise BadInput("--dsn names no database", "postgresql://role@host:5432/database")
     return Secret(text)

@@ -94,24 +94,35 @@ def apply(connection: Connection, wanted: Sequence[Wanted], say: Callable[[str],
     changed = False
     for role in wanted:
         changes = _changes(connection, role, existing.get(role.name))
-        for _, statement in changes:
-            connection.execute(statement)
+        # Whole or not at all: a role without our comment would be taken for somebody else's.
+        with connection.transaction():
+            for _, statement in changes:
+                connection.execute(statement)
         if changes:
             say(f"role {role.name}: {', '.join(reason for reason, _ in changes)}")
             changed = True
     return changed
 
 
-def retire_analysts(connection: Connection, analysts: Sequence[str], say: Callable[[str], None]) -> bool:
-    """Take the login from analysts who are off the list, and end their sessions."""
-    changed = False
+def retire_analysts(
+    connection: Connection, analysts: Sequence[str], say: Callable[[str], None]
+) -> Sequence[str]:
+    """Take the login from analysts who are off the list; returns their names.
+
+    Sessions that they have go on: see `end_sessions`, which every instance needs for itself.
+    """
+    retired = []
     for role in read(connection).values():
         if role.comment == _ANALYST_COMMENT and role.can_login and role.name not in analysts:
             connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role.name)))
-            connection.execute(query("end_sessions"), {"role": role.name})
             say(f"role {role.name}: not in ANALYST_NAMES any more, may no longer log in")
-            changed = True
-    return changed
+            retired.append(role.name)
+    return retired
+
+
+def end_sessions(connection: Connection, role_names: Sequence[str]) -> None:
+    """End the sessions of these roles on the instance behind `connection`."""
+    connection.execute(query("end_sessions"), {"roles": list(role_names)})
 
 
 def grant(connection: Connection, owner: str, say: Callable[[str], None]) -> bool:

@@ -1,5 +1,6 @@
 """Which unit of which component runs on which node, and at which address and port."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from fkplus.model.errors import BadInput
 from fkplus.model.names import is_node_name
 
 RUNTIMES = ("local",)
+
+_ADDRESS = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,16 @@ def parse(document: Mapping[str, object], components: Mapping[str, object], *, s
     return Topology(name, str(runtime), nodes)
 
 
-def _node(entry: Mapping[str, object], components: Mapping[str, object], source: str) -> Node:
+def _node(entry: object, components: Mapping[str, object], source: str) -> Node:
+    if not isinstance(entry, Mapping):
+        raise BadInput(f"{source}: node is {entry!r}", "write each node as a [[node]] table")
     _only_keys(entry, {"name", "address", "units"}, source)
     name, address, units = entry.get("name"), entry.get("address"), entry.get("units")
     if not isinstance(name, str) or not is_node_name(name):
         raise BadInput(f"{source}: a node is called {name!r}", "lower-case letters, digits and hyphens")
-    if not isinstance(address, str) or not address:
-        raise BadInput(f"{source}: node {name} has no address")
-    if not isinstance(units, list) or any(unit not in components for unit in units):
+    if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+        raise BadInput(f"{source}: node {name} has the address {address!r}", "an IPv4 address or a host name")
+    if not isinstance(units, list) or any(str(unit) not in components for unit in units):
         raise BadInput(f"{source}: node {name} has units {units!r}", f"known: {', '.join(components)}")
     if len(set(units)) != len(units):
         raise BadInput(f"{source}: node {name} names a unit twice")

@@ -1,5 +1,9 @@
 """How the database and the roles of the application come to exist in a running cluster."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
 import psycopg
 
 from fkplus.database import creation
@@ -9,6 +13,8 @@ from fkplus.model.errors import ConnectionLost
 from fkplus.model.names import SUPERUSER
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.wait import until
+
+_OWNER_SECONDS = 15.0
 
 
 def ensure(site: Site, say: Say) -> None:
@@ -22,11 +28,34 @@ def ensure(site: Site, say: Say) -> None:
         role_rules.apply(connection, role_rules.application_roles((), secrets), say)
     with superuser(site, settings.database) as connection:
         creation.prepare_database(connection, settings.database, say)
+    _wait_for_owner(site)
+
+
+def _wait_for_owner(site: Site) -> None:
+    """Wait until the owner gets in: pg_hba.conf follows a changed MY_DB at Patroni's next loop only."""
+
+    def problem() -> str | None:
+        try:
+            connect(site.target().uri.reveal()).close()
+        except ConnectionLost as error:
+            return error.what
+        return None
+
+    until(problem, _OWNER_SECONDS, "waiting for the owner's connection", hint="see `fkplus status`")
 
 
 def superuser(site: Site, database: str) -> Connection:
     """Open an autocommit connection to the primary for what only a superuser may do."""
     return connect(site.dsn(SUPERUSER, database=database).uri(), autocommit=True)
+
+
+def instances(site: Site) -> Iterator[Connection]:
+    """Open, one after the other, an autocommit superuser connection to every instance that answers."""
+    place = site.dsn(SUPERUSER, database="postgres")
+    for unit in site.cluster.topology.units("patroni"):
+        own = replace(place, host=site.cluster.host(unit), port=site.cluster.port(unit, "postgresql"))
+        with suppress(ConnectionLost):
+            yield connect(own.uri(), autocommit=True)
 
 
 def wait_for_endpoint(site: Site, name: str, *, in_recovery: bool, seconds: float) -> None:

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
-from fkplus.model.errors import CommandFailed
+from fkplus.model.errors import CommandFailed, FkplusError
 from fkplus.model.program import Program
 from fkplus.operations.home import DIRECTORIES, FILE_NAME, is_claimed
 from fkplus.operations.lock import exclusive
@@ -18,6 +20,9 @@ _PG_CTL_SECONDS = 90.0
 def down(site: Site, say: Say) -> None:
     """Stop everything and keep the data; safe to repeat. No acknowledged row is lost: every instance
     ends with a shutdown checkpoint, the primary last, so that `up` finds it as primary again."""
+    if not is_claimed(site.settings.home):
+        say(f"nothing to stop: there is no cluster in {site.settings.home}")
+        return
     with exclusive(site.settings.home):
         _stop_all(site, say)
 
@@ -30,14 +35,28 @@ def destroy(site: Site, say: Say) -> None:
         return
     with exclusive(home):
         _stop_all(site, say)
-        for name in DIRECTORIES:
-            shutil.rmtree(home / name, ignore_errors=True)
-        shutil.rmtree(site.cluster.layout.run, ignore_errors=True)
+        for directory in (*(home / name for name in DIRECTORIES), site.cluster.layout.run):
+            _delete(directory)
         for name in _FILES:
             (home / name).unlink(missing_ok=True)
     if not any(home.iterdir()):
-        home.rmdir()
+        with suppress(OSError):  # a mount point stays
+            home.rmdir()
     say(f"deleted the cluster's data in {home}")
+
+
+def _delete(directory: Path) -> None:
+    try:
+        # Behind a link lies the disk that somebody chose for it.
+        shutil.rmtree(directory.resolve())
+        if directory.is_symlink():
+            directory.unlink()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise FkplusError(
+            f"{directory} can't be deleted: {error.strerror}", "mend that, then repeat the command"
+        ) from error
 
 
 def _stop_all(site: Site, say: Say) -> None:

@@ -1,6 +1,6 @@
 """What `fkplus roles` does: analysts in, analysts out, and everybody's rights."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fkplus.database import roles
 from fkplus.database.connection import Connection, connect
@@ -8,16 +8,20 @@ from fkplus.model import names
 from fkplus.model.secrets import Secret
 from fkplus.model.settings import Settings
 from fkplus.operations import secret_store
-from fkplus.operations.database import superuser
+from fkplus.operations.database import instances, superuser
 from fkplus.operations.site import Say, Site
 from fkplus.operations.target import Target
 
 
 def apply(site: Site, say: Say) -> None:
-    """Bring roles and rights of the cluster to the settings; safe to repeat."""
+    """Bring roles and rights of the cluster to the settings; safe to repeat. The caller holds the lock."""
     secrets = site.new_secrets()
     with superuser(site, site.settings.database) as connection:
-        _apply(connection, site.settings, site.settings.creator_name, secrets, say)
+        retired = _apply(connection, site.settings, site.settings.creator_name, secrets, say)
+    if retired:
+        for connection in instances(site):
+            with connection:
+                roles.end_sessions(connection, retired)
 
 
 def apply_to(target: Target, say: Say) -> None:
@@ -30,18 +34,18 @@ def apply_to(target: Target, say: Say) -> None:
     with connect(target.uri.reveal(), autocommit=True) as connection:
         row = connection.execute("select current_user").fetchone()
         owner = str(row[0]) if row else ""
-        _apply(connection, target.settings, owner, secrets, say)
+        retired = _apply(connection, target.settings, owner, secrets, say)
+        roles.end_sessions(connection, retired)
 
 
 def _apply(
     connection: Connection, settings: Settings, owner: str, secrets: Mapping[str, Secret], say: Say
-) -> None:
+) -> Sequence[str]:
     roles.check_analysts(settings.analyst_names, owner, roles.read(connection))
     wanted = roles.application_roles(settings.analyst_names, secrets)
-    changes = [
-        roles.apply(connection, wanted, say),
-        roles.retire_analysts(connection, settings.analyst_names, say),
-        roles.grant(connection, owner, say),
-    ]
-    if not any(changes):
+    changed = roles.apply(connection, wanted, say)
+    retired = roles.retire_analysts(connection, settings.analyst_names, say)
+    granted = roles.grant(connection, owner, say)
+    if not (changed or retired or granted):
         say("roles and rights are as they should be")
+    return retired

@@ -72,9 +72,13 @@ def status(site: Site) -> Mapping[str, Any]:
 def endpoints(site: Site) -> Mapping[str, Any]:
     """Return where each service of the contract answers; None for one that this topology does not run."""
     found: dict[str, Any] = {}
-    entry = site.cluster.first("haproxy")
+    entries = site.cluster.topology.units("haproxy")
     for name in ENDPOINTS:
-        found[name] = {"host": site.cluster.host(entry), "port": site.cluster.port(entry, name)}
+        found[name] = (
+            {"host": site.cluster.host(entries[0]), "port": site.cluster.port(entries[0], name)}
+            if entries
+            else None
+        )
     for name, (component, port, path) in _PAGES.items():
         units = site.cluster.topology.units(component) if component in BY_NAME else ()
         found[name] = {"url": f"http://{site.cluster.endpoint(units[0], port)}{path}"} if units else None
@@ -104,6 +108,7 @@ def _database_state(site: Site) -> DatabaseState:
     try:
         uri = site.dsn(site.settings.creator_name).uri()
         with connect(uri, timeout_seconds=_CONNECT_SECONDS) as connection:
+            connection.execute("set statement_timeout = '2s'")
             row = connection.execute("select pg_is_in_recovery()").fetchone()
             version = schema_history.current_version(connection)
             return DatabaseState(

@@ -29,17 +29,25 @@ def switchover(site: Site, say: Say, to: str | None = None) -> None:
         _wait_for_primary(site, say, old=primary.node, new=to)
 
 
-def failover(site: Site, say: Say, to: str) -> None:
+def failover(site: Site, say: Say, to: str, *, accept_loss: bool = False) -> None:
     """Make `to` the primary by force, also of a cluster that has none.
 
-    Patroni refuses a candidate that is not synchronous while rows could be lost by it.
+    Patroni itself promotes any reachable candidate (patroni/api.py, failover with a candidate), so a
+    replica that may lack acknowledged rows is refused here with BadInput unless `accept_loss`.
     """
     _check_node(site, to)
     with exclusive(site.settings.home):
-        primary = site.api().members().primary
+        picture = site.api().members()
+        primary = picture.primary
         if primary is not None and primary.node == to:
             say(f"already so: {to} is the primary")
             return
+        safe = [member.node for member in picture.members if member.is_synchronous]
+        if to not in safe and not accept_loss:
+            raise BadInput(
+                f"{to} may lack acknowledged rows",
+                f"synchronous replicas: {', '.join(safe) or 'none'}; --accept-loss promotes it all the same",
+            )
         say(site.api().failover(to))
         _wait_for_primary(site, say, old=primary.node if primary else None, new=to)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fkplus.components import BY_NAME
 from fkplus.database import migrations
 from fkplus.model.program import Program
-from fkplus.operations import database, evolve, home, roles
+from fkplus.operations import bootstrap, database, evolve, home, roles
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
@@ -49,7 +49,11 @@ def start(site: Site, say: Say) -> None:
             say(f"{program.unit.name}: new configuration loaded")
     for name in sorted(applied.outdated):
         say(f"{name}: runs with an older command until its next start (`fkplus down`, `fkplus up`)")
-    started = [_start_wave(site, wave, say) for wave in site.waves()]
+    started = []
+    for wave in site.waves():
+        if any(program.unit.component == "patroni" for program in wave):
+            bootstrap.clear_abandoned(site, say)
+        started.append(_start_wave(site, wave, say))
     if not any(started):
         say("all units run already")
     wait_for_members(site)

@@ -155,7 +155,7 @@ class LocalRuntime:
         return True
 
     def _reread(self) -> frozenset[str]:
-        """Let supervisord take the new configuration; returns the running units that it does not concern yet."""
+        """Let supervisord take the new configuration; returns running units that keep the old one."""
         added, changed, removed = self._supervisor.reread()
         alive = {name for name, state in self.states().items() if state.pid}
         for name in {*changed, *removed} - alive:

@@ -1,1 +1,1 @@
-select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = %(role)s
+select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = any (%(roles)s)

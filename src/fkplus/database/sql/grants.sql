@@ -6,6 +6,7 @@ revoke all on schema private from public, {analyst};
 grant usage on schema public to {app}, {analyst};
 grant usage on schema private to {app};
 
+revoke all on all tables in schema public from {analyst};
 grant select on all tables in schema public to {analyst};
 alter default privileges for role {owner} in schema public grant select on tables to {analyst};
 

@@ -25,6 +25,15 @@ select format('%%s.%%s', nspname, relname)
 from relation
 where not has_table_privilege(%(app)s, oid, 'select')
 union all
+select format('%%s.%%s', nspname, relname)
+from relation
+where nspname = 'public' and has_table_privilege(%(analyst)s, oid, 'insert, update, delete, truncate')
+union all
+select format('%%s.%%s', nspname, relname)
+from relation
+where relname in ('flyway_schema_history', 'seed_history')
+  and has_table_privilege(%(app)s, oid, 'insert, update, delete')
+union all
 select 'default privileges' from defaults where grants = 0
 union all
 select 'schema private'
