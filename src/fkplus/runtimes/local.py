@@ -110,6 +110,8 @@ class LocalRuntime:
         """See Runtime.close: supervisord ends, and with it whatever still runs under it."""
         if self._supervisor.answers():
             self._supervisor.shutdown()
+        else:
+            processes.end(self._supervisor_processes(), seconds=10)
         until(
             lambda: "supervisord still answers" if self._supervisor_processes() else None,
             90,
