@@ -15,11 +15,10 @@ from fkplus.model.program import Program
 from fkplus.operations import down, home, up
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.daemon_user import daemon_user
-from fkplus.runtimes.wait import probe_problem, until
+from fkplus.runtimes.wait import until_ready
 
 OBJECTIVE = 2.0
 _RUNS = 3
-_READY_SECONDS = 180.0
 
 
 def measure(site: Site, say: Say) -> Sequence[Figure]:
@@ -78,7 +77,7 @@ def _started(programs: Sequence[Program]) -> Iterator[float]:
     try:
         children += [daemon_user().spawn(program.command) for program in programs]
         for program in programs:
-            until(lambda p=program: probe_problem(p.ready), _READY_SECONDS, f"starting {program.unit.name}")  # type: ignore[misc]
+            until_ready(program)
         yield start
     finally:
         for child in children:

@@ -1,6 +1,7 @@
 """What `fkplus up` does, from nothing or from a running cluster: start, wait, migrate, seed, roles."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from fkplus.components import BY_NAME
 from fkplus.database import migrations
@@ -9,7 +10,7 @@ from fkplus.operations import bootstrap, database, evolve, home, roles
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
-from fkplus.runtimes.wait import probe_problem, until
+from fkplus.runtimes.wait import until, until_ready
 
 _MEMBERS_SECONDS = 180.0
 _ENDPOINT_SECONDS = 60.0
@@ -75,15 +76,7 @@ def _start_wave(site: Site, wave: Sequence[Program], say: Say) -> bool:
     if started:
         say(f"starting {', '.join(program.unit.name for program in started)}")
     for program in wave:
-        name = program.unit.name
-        until(
-            lambda p=program: probe_problem(p.ready),  # type: ignore[misc]
-            program.start_seconds,
-            f"waiting for {name}",
-            unit=name,
-            log_lines=lambda n=name: site.runtime.tail(n, 20),  # type: ignore[misc]
-            hint=f"read more with `fkplus logs {name}`",
-        )
+        until_ready(program, log_lines=partial(site.runtime.tail, program.unit.name, 20))
     return bool(started)
 
 

@@ -8,6 +8,7 @@ import httpx
 
 from fkplus.model.errors import NotReady
 from fkplus.model.probe import Http, Probe, Tcp
+from fkplus.model.program import Program
 
 _PAUSE_SECONDS = 0.1
 _PROBE_SECONDS = 2.0
@@ -33,6 +34,19 @@ def until(
                 f"{what}: not so after {seconds:.0f} s: {last}", hint, unit=unit, log_lines=log_lines()
             )
         time.sleep(_PAUSE_SECONDS)
+
+
+def until_ready(program: Program, log_lines: Callable[[], Sequence[str]] = tuple) -> None:
+    """Wait until the unit is ready, for as long as its component allows; raises NotReady."""
+    name = program.unit.name
+    until(
+        lambda: probe_problem(program.ready),
+        program.start_seconds,
+        f"waiting for {name}",
+        unit=name,
+        log_lines=log_lines,
+        hint=f"read more with `fkplus logs {name}`",
+    )
 
 
 def probe_problem(probe: Probe) -> str | None:
