@@ -170,7 +170,7 @@ def test_a_unit_that_does_not_come_up_is_named_with_its_last_lines(runtime: Loca
 
 
 def test_a_unit_has_an_empty_standard_input(runtime: LocalRuntime) -> None:
-    reader = program("reader", "/bin/sh", "-c", "cat; echo end of input; sleep 60")
+    reader = program("reader", "/bin/sh", "-c", "cat; echo end of input; exec sleep 60")
     runtime.apply([reader], SECRETS)
     runtime.start(reader)
     until(lambda: None if "end of input" in runtime.tail("reader-node1", 5) else "still reading", 10, "input")
