@@ -14,8 +14,8 @@ from fkplus.model.secrets import Secret
 
 def ensure_database(
     connection: Connection, database: str, owner: str, password: Secret, say: Callable[[str], None]
-) -> bool:
-    """Create the owner and its database where missing; tells whether anything changed.
+) -> None:
+    """Create the owner and its database where missing.
 
     `connection` is a superuser's, in autocommit (CREATE DATABASE takes no transaction). Raises
     BadInput when the database belongs to someone else.
@@ -30,23 +30,22 @@ def ensure_database(
     if found is None and existing is not None and existing.is_privileged:
         raise BadInput(f"CREATOR_NAME: role {owner!r} exists and has more rights than an owner needs")
     wanted = roles.Wanted(owner, password, comment=f"fkplus: owns {database} and migrates it")
-    changed = roles.apply(connection, [wanted], say)
+    roles.apply(connection, [wanted], say)
     if found is None:
         connection.execute(
             sql.SQL("create database {} owner {}").format(sql.Identifier(database), sql.Identifier(owner))
         )
         say(f"database {database} created")
-    return changed or found is None
 
 
-def prepare_database(connection: Connection, database: str, say: Callable[[str], None]) -> bool:
-    """Set, inside the database, what only a superuser can; tells whether it was missing.
+def prepare_database(connection: Connection, database: str, say: Callable[[str], None]) -> None:
+    """Set, inside the database, what only a superuser can, where it is missing.
 
     The roles of the application must exist. `connection` is a superuser's, to `database` itself.
     """
     done = connection.execute(query("database_is_prepared")).fetchone()
     if done is not None and done[0]:
-        return False
+        return
     connection.execute(
         query("database_access").format(
             database=sql.Identifier(database),
@@ -56,4 +55,3 @@ def prepare_database(connection: Connection, database: str, say: Callable[[str],
         )
     )
     say(f"database {database}: access limited to its roles")
-    return True

@@ -13,8 +13,8 @@ from fkplus.runtimes.files import replace_text
 _FILE_NAME = "applied-configuration.json"
 
 
-def configure(site: Site, say: Say) -> bool:
-    """Bring the DCS to what we want where nobody else changed it; tells whether it had to change.
+def configure(site: Site, say: Say) -> None:
+    """Bring the DCS to what we want where nobody else changed it.
 
     What we set last is remembered in FKPLUS_HOME. Without that memory (the first run, or a lost
     home) what the cluster has now counts as set by us only where it equals what we want.
@@ -23,7 +23,7 @@ def configure(site: Site, say: Say) -> bool:
     desired = dict(dynamic_configuration())
     current = site.api().configuration()
     if current is None:
-        return False
+        return
     applied = _recall(path)
     result = reconcile(current, desired if applied is None else applied, desired)
     for key in result.kept:
@@ -33,7 +33,6 @@ def configure(site: Site, say: Say) -> bool:
         say(f"configuration: changed {', '.join(result.patch)}")
     if applied != desired:
         replace_text(path, json.dumps(desired, indent=2, sort_keys=True))
-    return bool(result.patch)
 
 
 def _recall(path: Path) -> Mapping[str, Any] | None:
