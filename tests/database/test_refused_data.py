@@ -8,23 +8,30 @@ import pytest
 
 from conftest import Server
 
-HERE = Path(__file__).parent
+# Per subject: sound data, wrong statements that spoil it, and changes that must go through. All sound data
+# are loaded first, in the order of their names.
+REFUSED = Path(__file__).parent / "refused"
 
 
-def statements(file: str, marker: str) -> list[tuple[str, str]]:
-    """The statements of a file, each with what stands behind the marker above it."""
-    parts = (HERE / file).read_text(encoding="utf-8").split(f"\n-- {marker}")[1:]
+def statements(kind: str, marker: str) -> list[tuple[str, str]]:
+    """The statements of the files of a kind, each with what stands behind the marker above it."""
+    parts = [
+        part
+        for file in sorted(REFUSED.glob(f"*_{kind}.sql"))
+        for part in file.read_text(encoding="utf-8").split(f"\n-- {marker}")[1:]
+    ]
     return [(part.partition("\n")[2], part.partition("\n")[0].strip()) for part in parts]
 
 
-WRONG = statements("wrong_data.sql", "refused by")
-ALLOWED = [statement for statement, _ in statements("allowed_changes.sql", "allowed")]
+WRONG = statements("wrong", "refused by")
+ALLOWED = [statement for statement, _ in statements("allowed", "allowed")]
 
 
 @pytest.fixture(scope="module")
 def sound(server: Server, module_database: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(server.dsn(module_database)) as connection:
-        connection.execute((HERE / "sound_data.sql").read_bytes())
+        for file in sorted(REFUSED.glob("*_sound.sql")):
+            connection.execute(file.read_bytes())
         connection.commit()
         yield connection
 

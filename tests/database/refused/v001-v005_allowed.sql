@@ -1,4 +1,4 @@
--- Changes of sound_data.sql that no rule may refuse.
+-- Changes of v001-v005_sound.sql that no rule may refuse.
 
 -- allowed
 UPDATE performance SET rank = 1, start_no = NULL;

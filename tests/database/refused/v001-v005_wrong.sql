@@ -1,4 +1,4 @@
--- Each statement spoils sound_data.sql in one way; above it stands the rule that must refuse it.
+-- Each statement spoils v001-v005_sound.sql in one way; above it stands the rule that must refuse it.
 
 -- refused by performance_tss_is_sum
 UPDATE performance SET tss = 11.51;
