@@ -27,6 +27,7 @@ setup: ## Only set this machine up: system packages, Python environment, Flyway
 	@setup/flyway.sh
 
 setup-dev: setup
+	@setup/packages.sh --dev
 	@setup/environment.sh --dev
 
 test: setup-dev ## Run every check that CI runs

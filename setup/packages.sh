@@ -3,6 +3,7 @@
 #
 #   packages.sh            install what is missing
 #   packages.sh --check    only name it; exit 1 if anything is missing
+#   packages.sh --dev      install pgTAP, which only the tests need
 #
 # What is present is left alone. On Debian and its relatives what is missing is installed (by packages-install.sh,
 # through sudo where not root); elsewhere it is named and the script stops.
@@ -99,8 +100,35 @@ refuse() {
     exit 1
 }
 
+newest_postgresql() {
+    printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sed -n 's|^/usr/lib/postgresql/\([0-9]*\)/bin/initdb$|\1|p' |
+        sort -n | tail -n 1
+}
+
+has_pgtap() { [[ -e /usr/share/postgresql/$1/extension/pgtap.control ]]; }
+
+# On Debian 12 the package is there, so it has to come; elsewhere its tests say why they were skipped.
+add_pgtap() {
+    local major
+    major=$(newest_postgresql)
+    has_pgtap "$major" && return
+    if is_debian_like; then
+        (install_packages "postgresql-$major-pgtap") || true
+        has_pgtap "$major" && return
+        if [[ "$(os_field ID) $(os_field VERSION_ID) $major" == "debian 12 15" ]]; then
+            say "without postgresql-$major-pgtap not every check can run"
+            exit 1
+        fi
+    fi
+    say "pgTAP is not there for PostgreSQL ${major:-(none found)}: its tests will be skipped"
+}
+
 main() {
     local lines packages
+    if [[ ${1:-} == --dev ]]; then
+        add_pgtap
+        return
+    fi
     lines=$(missing)
     [[ -n $lines ]] || return 0
     if ! is_debian_like; then
