@@ -10,13 +10,20 @@ GOLDEN = CHECKOUT / "tests" / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-golden", action="store_true", help="write golden files instead of comparing")
+    parser.addoption(
+        "--write-golden", action="store_true", help="only write golden files and the data dictionary"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--write-golden"):
+        items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
+def golden(request: pytest.FixtureRequest) -> Callable[..., None]:
+    def compare(name: str, text: str, directory: Path = GOLDEN) -> None:
+        path = directory / name
         if request.config.getoption("--write-golden"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
