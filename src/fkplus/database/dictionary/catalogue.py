@@ -71,12 +71,21 @@ class Trigger:
 
 
 @dataclass(frozen=True)
+class Lifetime:
+    """How long rows in monthly partitions live: as those of a table, or so many months; 0: for ever."""
+
+    as_those_of: str
+    months: int
+
+
+@dataclass(frozen=True)
 class Relation:
     """A table or view; `name` has its schema before it unless that is public."""
 
     name: str
     is_view: bool
     partition_key: str
+    lifetime: Lifetime | None
     comment: str
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
@@ -120,6 +129,12 @@ def read(connection: Connection) -> Catalogue:
     rules = _by_table(connection, "constraints", _rule)
     indexes = _by_table(connection, "indexes", Index)
     triggers = _by_table(connection, "triggers", _trigger)
+    lifetimes = {
+        _qualified(name): Lifetime(_qualified(head), months)
+        for name, head, months in _rows(connection, "lifetimes")
+    }
+    for table, *reference in _rows(connection, "month_references"):
+        rules[_qualified(table)].append(_month_rule(*reference))
     relations = []
     for schema, table, is_view, partition_key, comment in _rows(connection, "relations"):
         name = _name(schema, table)
@@ -128,6 +143,7 @@ def read(connection: Connection) -> Catalogue:
                 name,
                 is_view,
                 partition_key,
+                lifetimes.get(name),
                 comment,
                 tuple(columns[name]),
                 tuple(rules[name]),
@@ -161,6 +177,10 @@ def _rule(name: str, kind: str, columns: list[str], *rest: str) -> Rule:
     return Rule(name, Kind(kind), tuple(columns), _name(schema, table) if table else "", on_delete, comment)
 
 
+def _month_rule(name: str, columns: list[str], target: str, comment: str) -> Rule:
+    return Rule(f"{name} of each month", Kind.FOREIGN_KEY, tuple(columns), _qualified(target), "", comment)
+
+
 def _trigger(name: str, is_rule: bool, schema: str, function: str, comment: str) -> Trigger:
     return Trigger(name, is_rule, _name(schema, function), comment)
 
@@ -176,6 +196,10 @@ def _rows(connection: Connection, name: str) -> list[tuple[Any, ...]]:
 
 def _name(schema: str, name: str) -> str:
     return name if schema == "public" else f"{schema}.{name}"
+
+
+def _qualified(name: str) -> str:
+    return name.removeprefix("public.")
 
 
 def _short(type_name: str) -> str:

@@ -36,8 +36,9 @@ def _index(pages: Sequence[Page]) -> str:
         for page in pages
     ]
     head = (
-        "# Data dictionary\n\nEvery table, view, rule and function of the database, by domain, with pictures.\n"
-        f"The reasons behind the shape are in [the schema's pages](../schema.md). {_WRITTEN_BY}"
+        "# Data dictionary\n\nEvery table, view, rule and function of the database, by domain, with diagrams."
+        " The reasons\n"
+        f"behind the shape are in [the schema's pages](../schema.md). {_WRITTEN_BY}"
     )
     return f"{head}\n\n{_table(('Page', 'About', 'Tables and views'), rows)}\n"
 
@@ -84,11 +85,14 @@ def _helpers(relation: Relation) -> Iterator[str]:
 
 
 def _lifetime(relation: Relation) -> str:
-    owners = [rule.target for rule in relation.rules if rule.on_delete == "c"]
     sentences = []
     if relation.partition_key:
         sentences.append(f"Partitioned by {relation.partition_key}.")
-    if owners:
+    if given := relation.lifetime:
+        kept = f"for {given.months} months" if given.months else "for ever"
+        as_long = f"as long as those of `{bare(given.as_those_of)}`" if given.as_those_of else kept
+        sentences.append(f"A partition for each month; rows are kept {as_long}.")
+    if owners := [rule.target for rule in relation.rules if rule.on_delete == "c"]:
         sentences.append(f"A row is deleted with its {' or '.join(f'`{bare(each)}`' for each in owners)}.")
     return " ".join(sentences)
 
