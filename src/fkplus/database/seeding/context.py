@@ -1,18 +1,28 @@
 """What a seed.py is given to generate with: scale, repeatable randomness, a fixed time, tables to fill."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
+import numpy as np
 from faker import Faker
 
 from fkplus.database.connection import Connection
-from fkplus.database.seeding.tables import Row, SeedTables, Tally
+from fkplus.database.queries import query as named_query
+from fkplus.database.seeding import reading
+from fkplus.database.seeding.columns import Ints
+from fkplus.database.seeding.streams import Stream
+from fkplus.database.seeding.tables import CHUNK_ROWS, Columns, SeedTables, Step, Tally
 from fkplus.model.errors import FkplusError
 
 # All generated times are counted from here: a clock would give other rows tomorrow.
 ANCHOR = datetime(2026, 6, 1, 12, tzinfo=UTC)
+# What users do lies between here and the anchor: the months from this one on have partitions.
+ACTIVE_FROM = datetime(2025, 6, 1, tzinfo=UTC)
+
+
 _SEED = "fkplus-1"
 
 
@@ -31,6 +41,28 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Chunk:
+    """The units `start` to `stop` of a table's, and randomness of their own.
+
+    `index` numbers them from 0 over the whole table. Rows depend on nothing outside the chunk.
+    """
+
+    start: int
+    stop: int
+    random: Stream
+
+    @property
+    def size(self) -> int:
+        """Return the number of units."""
+        return self.stop - self.start
+
+    @property
+    def index(self) -> Ints:
+        """Return the number of each unit, from 0 over the whole table."""
+        return np.arange(self.start, self.stop)
+
+
+@dataclass(frozen=True)
 class SeedContext:
     """All that a seed works with; the same version, SEED_COUNT and earlier rows give the same rows."""
 
@@ -43,13 +75,46 @@ class SeedContext:
     tables: SeedTables
     earlier_blocks: Mapping[str, range]
 
-    def stream(self, name: str) -> Random:
+    def draws(self, name: str) -> Stream:
         """Return randomness of its own for `name`, so that another table's rows never shift it."""
+        return Stream(self.version, name)
+
+    def stream(self, name: str) -> Random:
+        """Return randomness for the seeds that still go row by row."""
         return Random(f"{_SEED}:{self.version}:{name}")  # noqa: S311 repeatable, not secret
 
-    def copy(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
-        """Write `rows` into `table` ("schema.name") by COPY and return their number."""
-        return self.tables.copy(table, columns, rows)
+    def fill(
+        self, table: str, units: int, make: Callable[[Chunk], Columns], *, chunk: int = CHUNK_ROWS
+    ) -> int:
+        """Write what `make` returns for each chunk of `units` into `table` ("schema.name"); returns the rows.
+
+        `make` returns columns of one length (a row for a unit, or any number of rows), the same columns
+        each time. It runs in another thread and must not use the connection.
+        """
+
+        def chunks() -> Iterator[tuple[int, Columns]]:
+            for number, start in enumerate(range(0, units, chunk)):
+                stop = min(start + chunk, units)
+                yield stop, make(Chunk(start, stop, Stream(self.version, table, number)))
+
+        return self.tables.write(table, chunks(), units)
+
+    def write(self, table: str, columns: Columns) -> int:
+        """Write columns that are there as a whole into `table`; returns the number of rows."""
+        return self.tables.write(table, iter([(1, columns)]), 1)
+
+    def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        """Write a few rows of Python values, the awkward ones, into `table`; returns their number."""
+        held = list(rows)
+        if not held:
+            return 0
+        return self.write(
+            table, {name: list(values) for name, values in zip(columns, zip(*held, strict=True), strict=True)}
+        )
+
+    def read(self, name: str, **parameters: Any) -> Mapping[str, np.ndarray[Any, Any]]:
+        """Return the columns of the query `sql/<name>.sql` as arrays; see reading.columns for the types."""
+        return reading.columns(self.connection, named_query(name), parameters)
 
     def reserve(self, table: str, count: int, *, block: str | None = None) -> range:
         """Return the next `count` ids of `table`; with `block`, later seeds find them by that name."""
@@ -74,23 +139,12 @@ def new_context(
     seed_count: int,
     blocks: Mapping[str, range],
     tally: Tally,
-    progress: Callable[[str], None],
+    step: Step,
 ) -> SeedContext:
     """Return the context of one run of the seed of `version`."""
-
-    def say(text: str) -> None:
-        progress(f"seed {version}: {text}")
-
-    return SeedContext(
-        connection=connection,
-        version=version,
-        seed_count=seed_count,
-        ru=_faker("ru_RU", version),
-        en=_faker("en_US", version),
-        anchor=ANCHOR,
-        tables=SeedTables(connection, tally, say),
-        earlier_blocks=blocks,
-    )
+    tables = SeedTables(connection, tally, step)
+    ru, en = _faker("ru_RU", version), _faker("en_US", version)
+    return SeedContext(connection, version, seed_count, ru, en, ANCHOR, tables, blocks)
 
 
 def pool(make: Callable[[], str], size: int) -> tuple[str, ...]:

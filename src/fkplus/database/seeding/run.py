@@ -15,7 +15,9 @@ from fkplus.database.connection import Connection, is_connection_loss
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.migrations import Migration, Version
 from fkplus.database.queries import query
+from fkplus.database.seeding import manifest
 from fkplus.database.seeding.context import SeedContext, new_context
+from fkplus.database.seeding.progress import SeedProgress
 from fkplus.database.seeding.tables import Tally, table_name
 from fkplus.model.errors import BadInput, ConnectionLost, FkplusError, NotReady
 
@@ -26,7 +28,12 @@ _LOCK_TIMEOUT = "5min"
 
 @dataclass(frozen=True)
 class SeedRecord:
-    """One row of public.seed_history; `id_blocks` maps a name to the first id and the number of ids."""
+    """One row of public.seed_history.
+
+    `id_blocks` maps a name to the first id and the number of ids, `tables` a table to its rows and their
+    checksum, `generator` says what the rows depend on beside the code. Both are empty in a row that an
+    earlier fkplus wrote.
+    """
 
     version: str
     name: str
@@ -34,6 +41,8 @@ class SeedRecord:
     row_count: int
     checksum: str
     id_blocks: dict[str, list[int]]
+    tables: dict[str, dict[str, Any]]
+    generator: dict[str, str]
     seeded_at: datetime
     seeded_by: str
     milliseconds: int
@@ -93,7 +102,9 @@ def history(connection: Connection) -> tuple[SeedRecord, ...]:
     """Return the seeds that ran, oldest first; empty where nothing was ever seeded."""
     if not _exists(connection, "public.seed_history"):
         return ()
-    return tuple(SeedRecord(*row) for row in connection.execute(query("seed_records")))
+    columns = ("tables", "generator") if _has_manifest(connection) else ("'{}'::jsonb", "'{}'::jsonb")
+    records = query("seed_records").format(*map(psycopg.sql.SQL, columns))
+    return tuple(SeedRecord(*row) for row in connection.execute(records))
 
 
 def _seed_once(
@@ -116,7 +127,7 @@ def _seed_once(
         for name, (first, count) in record.id_blocks.items()
     }
     started = time.monotonic()
-    context = new_context(connection, version, seed_count, blocks, tally, progress)
+    context = new_context(connection, version, seed_count, blocks, tally, SeedProgress(version, progress))
     _load(path)(context)
     context.tables.advance_sequences()
     parameters = {
@@ -126,6 +137,8 @@ def _seed_once(
         "row_count": tally.row_count,
         "checksum": tally.checksum(),
         "id_blocks": Jsonb({name: [ids.start, len(ids)] for name, ids in tally.blocks.items()}),
+        "tables": Jsonb(manifest.of_tables(tally)),
+        "generator": Jsonb(manifest.generator()),
         "milliseconds": round((time.monotonic() - started) * 1000),
     }
     connection.execute(query("seed_record_add"), parameters)
@@ -143,6 +156,8 @@ def _begin(connection: Connection) -> None:
     connection.execute("select pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
     if not _exists(connection, "public.seed_history"):
         connection.execute(query("seed_history"))
+    elif not _has_manifest(connection):
+        connection.execute(query("seed_history_upgrade"))
 
 
 def _require_version(connection: Connection, version: Version) -> None:
@@ -156,6 +171,12 @@ def _require_version(connection: Connection, version: Version) -> None:
 
 def _exists(connection: Connection, table: str) -> bool:
     row = connection.execute("select to_regclass(%s) is not null", [table]).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _has_manifest(connection: Connection) -> bool:
+    """Tell whether the history has the columns of the manifest; databases of earlier versions do not."""
+    row = connection.execute(query("seed_history_has_manifest")).fetchone()
     return row is not None and bool(row[0])
 
 

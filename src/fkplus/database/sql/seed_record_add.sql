@@ -1,2 +1,3 @@
-insert into public.seed_history (version, name, seed_count, row_count, checksum, id_blocks, milliseconds)
-values (%(version)s, %(name)s, %(seed_count)s, %(row_count)s, %(checksum)s, %(id_blocks)s, %(milliseconds)s)
+insert into public.seed_history (version, name, seed_count, row_count, checksum, id_blocks, tables, generator, milliseconds)
+values (%(version)s, %(name)s, %(seed_count)s, %(row_count)s, %(checksum)s, %(id_blocks)s, %(tables)s, %(generator)s,
+        %(milliseconds)s)

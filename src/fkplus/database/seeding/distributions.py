@@ -1,0 +1,112 @@
+"""How generated facts are spread: every share, weight and curve of the seeds, in one table.
+
+Tables are computed by Python's own arithmetic on few values and rounded to whole numbers, so that they do
+not depend on the processor; see streams for what is drawn with them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from statistics import NormalDist
+
+import numpy as np
+
+from fkplus.database.seeding.columns import Ints
+
+_STEPS = 4096
+_SECOND = 1_000_000
+
+
+@dataclass(frozen=True)
+class Zipf:
+    """The weight of rank r is 1 / r ** exponent."""
+
+    exponent: float
+
+    def cumulative(self, ranks: int) -> Ints:
+        """Return running sums of whole weights of the ranks from 1; for Stream.weighted."""
+        return np.cumsum(np.array([round(2**40 / rank**self.exponent) for rank in range(1, ranks + 1)]))
+
+
+@dataclass(frozen=True)
+class LogNormal:
+    """Around `median`; a standard deviation multiplies by exp(spread); cut at `most`."""
+
+    median: float
+    spread: float
+    most: int
+
+    def table(self) -> Ints:
+        """Return its quantiles as whole numbers; for Stream.quantile."""
+        normal = NormalDist()
+        places = [(step + 0.5) / (_STEPS + 1) for step in range(_STEPS + 1)]
+        values = [round(self.median * exp(self.spread * normal.inv_cdf(place))) for place in places]
+        return np.minimum(np.array(values, np.int64), self.most)
+
+
+@dataclass(frozen=True)
+class PowerLaw:
+    """Of values from `least` to `most`, those above x have a share in proportion to x ** -exponent."""
+
+    least: int
+    most: int
+    exponent: float
+
+    def table(self) -> Ints:
+        """Return its quantiles as whole numbers; for Stream.quantile."""
+        low, high = self.least**-self.exponent, self.most**-self.exponent
+        shares = [step / _STEPS for step in range(_STEPS + 1)]
+        return np.array([round((low - s * (low - high)) ** (-1 / self.exponent)) for s in shares], np.int64)
+
+
+# Of teams by rank, of accounts that are followed, of tags: few are known to all.
+POPULARITY = Zipf(1.1)
+ACCOUNTS_FOLLOWED = Zipf(0.9)
+# How many others an account follows.
+OUT_DEGREE = LogNormal(median=10, spread=1.45, most=2_000)
+# 1-9-90: the share of accounts in a thousand, and the weight of each in what is written and done.
+ACTIVITY: Mapping[str, tuple[int, int]] = {"creator": (10, 1_000), "occasional": (90, 40), "reader": (900, 1)}
+# Seconds from a post to a comment: within a day, most of them soon.
+COMMENT_DELAY = PowerLaw(least=20, most=86_400, exponent=0.35)
+COMMENTS_PER_POST = PowerLaw(least=1, most=3_000, exponent=1.5)
+# Bears that an account holds, and that a gift has: most have few.
+BEARS_HELD = PowerLaw(least=10, most=1_000_000, exponent=1.1)
+BEARS_GIVEN = PowerLaw(least=1, most=10_000, exponent=1.2)
+# Seconds before the lock of a contest in which a prediction is made, and how many fall into the last hour.
+PREDICTION_EARLY = PowerLaw(least=3_600, most=5 * 86_400, exponent=0.5)
+PREDICTION_IN_LAST_HOUR = 0.6
+# Of disciplines, in the order of DISCIPLINES: whose fans accounts are.
+DISCIPLINES = ("men", "women", "pairs", "ice_dance")
+FANS_OF_DISCIPLINE = (28, 42, 12, 18)
+# The share of follows that stay among fans of one discipline; the rest is drawn from all.
+HOMOPHILY = 0.6
+# How much more is written on a day of such an event than on a day without one.
+BURST: Mapping[str, int] = {
+    "olympic_games": 50, "championship": 40, "grand_prix_final": 35, "grand_prix": 25, "national": 30,
+    "team_trophy": 20, "junior_grand_prix": 5, "challenger": 4, "other": 1,
+}  # fmt: skip
+# Weight of each hour of the day in Moscow, where most users live.
+HOURS = (3, 2, 1, 1, 1, 1, 2, 4, 6, 7, 8, 8, 9, 9, 8, 8, 9, 10, 12, 14, 15, 14, 10, 6)
+MOSCOW_HOURS_AHEAD = 3
+# Locale, time zone and country of accounts, and how many of a hundred have them: mostly UTC+3.
+PLACES: Sequence[tuple[int, tuple[str, str, str | None]]] = (
+    (58, ("ru", "Europe/Moscow", "RUS")), (6, ("ru", "Europe/Minsk", "BLR")),
+    (5, ("ru", "Asia/Yekaterinburg", "RUS")), (2, ("ru", "Asia/Vladivostok", "RUS")),
+    (4, ("ru", "Asia/Almaty", "KAZ")), (6, ("en", "America/New_York", "USA")),
+    (3, ("en-GB", "Europe/London", "GBR")), (5, ("ja", "Asia/Tokyo", "JPN")),
+    (2, ("ko", "Asia/Seoul", "KOR")),
+    (3, ("fr-CA", "America/Toronto", "CAN")), (1, ("pt-BR", "America/Sao_Paulo", "BRA")),
+    (2, ("de", "Europe/Berlin", None)), (3, ("en", "UTC", None)),
+)  # fmt: skip
+
+
+@cache
+def quantiles(of: LogNormal | PowerLaw) -> Ints:
+    """Return the table of a distribution, computed once."""
+    return of.table()
+
+
+def cumulative(weights: Sequence[int]) -> Ints:
+    """Return running sums of whole weights; for Stream.weighted."""
+    return np.cumsum(np.array(weights, np.int64))

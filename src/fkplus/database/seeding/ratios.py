@@ -1,0 +1,47 @@
+"""How many rows every table gets for a SEED_COUNT, which is the number of users."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Rows of a table: `rows` for each `users`, within bounds; `is_about`: other tables or chance decide."""
+
+    rows: int = 1
+    users: int = 1
+    least: int = 0
+    most: int | None = None
+    is_about: bool = False
+
+    def of(self, seed_count: int) -> int:
+        """Return the number of rows for `seed_count` users."""
+        count = max(self.least, seed_count * self.rows // self.users)
+        return count if self.most is None else min(count, self.most)
+
+
+# In the order of seeding. The entries of a table are what `fkplus seed` announces; a seed asks for the exact
+# ones with `ROWS["public.post"].of(context.seed_count)`. A table without an entry can't be seeded.
+ROWS: Mapping[str, Ratio] = {
+    "public.account": Ratio(),
+    "public.account_profile": Ratio(4, 5, is_about=True),
+    "private.account_credential": Ratio(98, 100, is_about=True),
+    "public.person": Ratio(8, 100, least=66, is_about=True),
+    "public.person_name": Ratio(17, 100, least=140, is_about=True),
+    "public.athlete": Ratio(1, 20, least=24),
+    "public.club": Ratio(1, 100, least=13, is_about=True),
+    "public.team": Ratio(4, 100, least=20, is_about=True),
+    "public.team_member": Ratio(5, 100, least=26, is_about=True),
+    "public.membership_period": Ratio(5, 100, least=30, is_about=True),
+    "public.team_country": Ratio(4, 100, least=20, is_about=True),
+    "public.team_club": Ratio(6, 100, least=30, is_about=True),
+    "public.team_coach": Ratio(8, 100, least=40, is_about=True),
+    "public.event": Ratio(1, 40, least=21, most=366, is_about=True),
+    "public.category": Ratio(1, 8, least=80, most=2_100, is_about=True),
+    "public.segment": Ratio(1, 4, least=160, most=4_200, is_about=True),
+    "public.panel_seat": Ratio(4, 1, least=2_000, most=62_000, is_about=True),
+    "public.entry": Ratio(1, 1, least=250, most=48_000, is_about=True),
+    "public.performance": Ratio(2, 1, least=480, most=92_000, is_about=True),
+    "public.element": Ratio(18, 1, least=4_300, most=830_000, is_about=True),
+    "public.component": Ratio(8, 1, least=2_000, most=350_000, is_about=True),
+}
