@@ -21,7 +21,7 @@ class Ratio:
 
 
 # In the order of seeding. The entries of a table are what `fkplus seed` announces; a seed asks for the exact
-# ones with `ROWS["public.post"].of(context.seed_count)`. A table without an entry can't be seeded.
+# ones with `ROWS["public.post"].of(context.seed_count)`. A test misses an entry for a seeded table.
 ROWS: Mapping[str, Ratio] = {
     "public.account": Ratio(),
     "public.account_profile": Ratio(4, 5, is_about=True),
