@@ -9,9 +9,20 @@ from fkplus.database.protocols import ImportReport, import_protocols
 
 
 def load(
-    connection: psycopg.Connection, data: DataSet, directory: Path, *, skip_bad: bool = False
+    connection: psycopg.Connection,
+    data: DataSet,
+    directory: Path,
+    *,
+    skip_bad: bool = False,
+    corrected: str | None = None,
 ) -> ImportReport:
-    return import_protocols(connection, data.write(directory), skip_bad=skip_bad, progress=lambda _: None)
+    return import_protocols(
+        connection,
+        data.write(directory),
+        skip_bad=skip_bad,
+        corrected=corrected,
+        progress=lambda _: None,
+    )
 
 
 def value(connection: psycopg.Connection, query: str) -> object:

@@ -107,12 +107,12 @@ def test_extra_columns_byte_order_mark_and_no_officials(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
     data = DataSet()
-    add_scored(data, "1", MEN, "Ann EXAMPLE", source="a sheet", deduction_text="Falls: -1.00")
+    add_scored(data, "1", MEN, "Ann EXAMPLE", surplus="?")
     directory = data.write(tmp_path / "set")
     path = directory / "performances.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     report = assert_loads_once(connection, data, directory)
-    assert "performances.csv: columns not used: source, deduction_text" in report.notices
+    assert "performances.csv: columns not used: surplus" in report.notices
     assert any("officials.csv is missing" in notice for notice in report.notices)
 
 

@@ -94,7 +94,7 @@ def roles(context: typer.Context, topology: TopologyOption = None, dsn: DsnOptio
             roles_operation.apply(here, output.Progress())
 
 
-def import_protocol_files(
+def import_protocol_files(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="performances.csv and the files beside it.")
@@ -102,13 +102,23 @@ def import_protocol_files(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out performances with a bad row.")
     ] = False,
+    corrected: Annotated[
+        str | None,
+        typer.Option(
+            "--corrected",
+            metavar="REASON",
+            help="Replace stored performances that differ, keeping the former sheets.",
+        ),
+    ] = None,
     topology: TopologyOption = None,
     dsn: DsnOption = None,
     json: JsonOption = False,
 ) -> None:
     """Load real judging protocols, all or nothing; repeating it changes nothing."""
     there = target(context, topology, dsn)
-    report = import_protocols.import_protocols(there, directory, output.Progress(), skip_bad=skip_bad)
+    report = import_protocols.import_protocols(
+        there, directory, output.Progress(), skip_bad=skip_bad, corrected=corrected
+    )
     if json:
         output.show_json(asdict(report))
     else:
@@ -117,14 +127,23 @@ def import_protocol_files(
     if report.rejected and not report.committed:
         raise FkplusError(
             f"{len(report.rejected)} rows are bad, so nothing was loaded",
-            "mend the files, or leave those performances out with --skip-bad",
+            _hint(report),
         )
+
+
+def _hint(report: ImportReport) -> str:
+    if all(reject.is_correction for reject in report.rejected):
+        return "where these are corrected protocols, give the reason with --corrected REASON"
+    hint = "mend the files, or leave those performances out with --skip-bad"
+    if any(reject.is_correction for reject in report.rejected):
+        hint += "; for corrected protocols there is --corrected REASON"
+    return hint
 
 
 def _show_report(report: ImportReport) -> None:
     if report.committed:
-        rows = [(c.file, c.read, c.new, c.already_present) for c in report.counts]
-        output.show_table("Imported", ("file", "rows", "new", "already stored"), rows)
+        rows = [(c.file, c.read, c.new, c.already_present, c.corrected) for c in report.counts]
+        output.show_table("Imported", ("file", "rows", "new", "already stored", "corrected"), rows)
     for notice in report.notices:
         output.show_line(f"note: {notice}")
 

@@ -32,4 +32,4 @@ INSERT INTO person_name (person_id, script, full_name, is_primary) VALUES (1, 'c
 INSERT INTO performance (segment_id, category_id, entry_id, status) VALUES (2, 1, 1, 'wd');
 
 -- allowed
-TRUNCATE performance, element, component;
+TRUNCATE performance CASCADE;

@@ -41,10 +41,15 @@ def _conflicts(connection: Connection, provenance: Provenance) -> tuple[Reject, 
 
 def _rejects_together(connection: Connection, provenance: Provenance) -> tuple[Reject, ...]:
     """Store the staged rows but for the conflicting ones; return these and the performances with faults."""
-    conflicts = resolve(connection)
+    conflicts = resolve(connection, provenance.corrected)
     connection.execute(
         "DELETE FROM resolved_performance AS r USING conflict AS c"
         " WHERE c.file = 'performances.csv' AND c.line = r.line"
+    )
+    # Those of the rows taken away must not be replaced either.
+    connection.execute(
+        "DELETE FROM corrected_performance AS c"
+        " WHERE NOT EXISTS (SELECT FROM resolved_performance AS r WHERE r.stored_id = c.stored_id)"
     )
     connection.execute(
         "DELETE FROM resolved_seat AS s USING conflict AS c"

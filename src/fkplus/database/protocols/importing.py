@@ -12,33 +12,41 @@ from fkplus.database.protocols.diagnosis import diagnose
 from fkplus.database.protocols.report import FileCount, ImportReport, Reject
 from fkplus.database.protocols.staging import StagedFile, check_files, leave_out, stage
 from fkplus.database.protocols.storing import Provenance, resolve_and_store
-from fkplus.model.errors import ConnectionLost, FkplusError, NotReady
+from fkplus.model.errors import BadInput, ConnectionLost, FkplusError, NotReady
 
 # Leaving rows out can make others baseless (seats of a segment of which nothing is left): another round.
 _MOST_ROUNDS = 5
 _LOCK_SECONDS = 60
+_LONGEST_REASON = 1_000
 
 
 def import_protocols(
-    connection: Connection, directory: Path, *, skip_bad: bool = False, progress: Callable[[str], None]
+    connection: Connection,
+    directory: Path,
+    *,
+    skip_bad: bool = False,
+    corrected: str | None = None,
+    progress: Callable[[str], None],
 ) -> ImportReport:
     """Import a data set in the layout *protocol CSV* through `connection`, in one transaction or not at all.
 
     The connection must not be in autocommit mode nor inside a transaction; the transaction is committed or
     rolled back here. A run with a rejected row changes nothing; with `skip_bad` the performances of rejected
     rows are left out and the rest is stored. What is stored already is not touched, so repeating an import
-    changes nothing. When the connection breaks during the commit its outcome is unknown: run the import
-    again, which is safe either way.
+    changes nothing; with a reason in `corrected` (1 to 1,000 characters) a performance that differs from the
+    stored one replaces it, and the former sheet is kept whole in performance_revision. When the connection
+    breaks during the commit its outcome is unknown: run the import again, which is safe either way.
 
-    `progress` is called with lines of text. Raises BadInput when the files can't be read, ConnectionLost when
-    the server went away, NotReady when another import does not end in 60 seconds, and FkplusError for what
-    else the database refuses.
+    `progress` is called with lines of text. Raises BadInput when the files or the reason can't be read,
+    ConnectionLost when the server went away, NotReady when another import does not end in 60 seconds, and
+    FkplusError for what else the database refuses.
     """
     if connection.autocommit or connection.info.transaction_status is not TransactionStatus.IDLE:
         raise ValueError("the import needs a connection without autocommit and outside a transaction")
     check_files(directory)
+    reason = _checked_reason(corrected)
     try:
-        return _import(connection, directory, skip_bad, progress)
+        return _import(connection, directory, skip_bad, reason, progress)
     except psycopg.Error as error:
         if is_connection_loss(error):
             raise ConnectionLost(
@@ -52,12 +60,16 @@ def import_protocols(
 
 
 def _import(
-    connection: Connection, directory: Path, skip_bad: bool, progress: Callable[[str], None]
+    connection: Connection,
+    directory: Path,
+    skip_bad: bool,
+    corrected: str | None,
+    progress: Callable[[str], None],
 ) -> ImportReport:
     """Stage, store, and find the bad rows when that fails; commit when all is well."""
     _prepare(connection)
     staged = stage(connection, directory, progress)
-    provenance = Provenance(directory.resolve().name, staged)
+    provenance = Provenance(directory.resolve().name, staged, corrected)
     rejects: tuple[Reject, ...] = ()
     for _ in range(_MOST_ROUNDS):
         progress("storing" if not rejects else "storing the rest")
@@ -73,6 +85,16 @@ def _import(
         if not skip_bad:
             break
     return _report(staged, _no_counts(), _in_order(rejects), (), (), committed=False)
+
+
+def _checked_reason(corrected: str | None) -> str | None:
+    """Return the reason without space around it."""
+    if corrected is None:
+        return None
+    reason = corrected.strip()
+    if not 1 <= len(reason) <= _LONGEST_REASON:
+        raise BadInput(f"the reason of a correction has 1 to {_LONGEST_REASON:,} characters")
+    return reason
 
 
 def _prepare(connection: Connection) -> None:
@@ -96,7 +118,7 @@ def _attempt(
             left_out = leave_out(connection, rejects) if rejects else ()
             if resolve_and_store(connection, provenance, len(rejects)):
                 raise psycopg.Rollback(savepoint)
-            counts = {name: (new, present) for name, new, present in statements.rows_of(connection, "count")}
+            counts = {name: tuple(numbers) for name, *numbers in statements.rows_of(connection, "count")}
             notices = tuple(str(notice) for (notice,) in statements.rows_of(connection, "notices"))
             return _report(provenance.files, counts, _in_order(rejects), left_out, notices, committed=True)
     except (psycopg.IntegrityError, psycopg.DataError):
@@ -106,7 +128,7 @@ def _attempt(
 
 def _report(
     staged: Sequence[StagedFile],
-    counts: dict[str, tuple[int, int]],
+    counts: dict[str, tuple[int, ...]],
     rejects: tuple[Reject, ...],
     left_out: tuple[str, ...],
     notices: tuple[str, ...],
@@ -119,7 +141,7 @@ def _report(
     return ImportReport(file_counts, rejects, left_out, of_files + notices, committed)
 
 
-def _no_counts() -> dict[str, tuple[int, int]]:
+def _no_counts() -> dict[str, tuple[int, ...]]:
     """Nothing was stored and nothing is said about what was stored before."""
     return {}
 

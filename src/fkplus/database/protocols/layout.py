@@ -26,7 +26,7 @@ PERFORMANCES = FileLayout(
         "performance_id", "season", "event", "level", "discipline", "segment", "team_event", "panel_size",
         "rank", "name", "nation", "start_no", "tss", "tes", "pcs", "deductions",
     ),
-    optional_columns=("status",),
+    optional_columns=("status", "ordinal", "dance", "deduction_text", "override_reason", "source"),
 )  # fmt: skip
 ELEMENTS = FileLayout(
     name="elements.csv",
@@ -34,17 +34,19 @@ ELEMENTS = FileLayout(
     columns=(
         "performance_id", "no", "code", "info", "base_value", "second_half", "goe", "panel_score", "marks",
     ),
+    optional_columns=("override_reason",),
 )  # fmt: skip
 COMPONENTS = FileLayout(
     name="components.csv",
     table="staged_component",
     columns=("performance_id", "no", "component", "factor", "panel_mark", "marks"),
+    optional_columns=("override_reason",),
 )
 OFFICIALS = FileLayout(
     name="officials.csv",
     table="staged_official",
     columns=("event", "level", "discipline", "segment", "team_event", "function", "name", "nation"),
-    optional_columns=("season",),
+    optional_columns=("season", "ordinal", "dance"),
     is_optional=True,
 )
 

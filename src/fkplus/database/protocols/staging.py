@@ -1,6 +1,6 @@
 """How the files of a data set come into temporary tables, as text and with their line numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from psycopg import sql
 
 from fkplus.database.connection import Connection
 from fkplus.database.protocols import statements
+from fkplus.database.protocols.deductions import parse_deductions
 from fkplus.database.protocols.layout import FILES, FileLayout
 from fkplus.database.protocols.reading import check_header, header_of, sha256_of, staged_rows
 from fkplus.database.protocols.report import Reject
@@ -44,6 +45,7 @@ def stage(connection: Connection, directory: Path, progress: Callable[[str], Non
     """
     statements.run(connection, "staging")
     staged = tuple(_stage_file(connection, directory / layout.name, layout, progress) for layout in FILES)
+    _stage_deductions(connection)
     statements.run(connection, "staged")
     return staged
 
@@ -81,3 +83,22 @@ def _stage_file(
     ignored = [name for name in header_of(path) if name not in layout.all_columns]
     notices = (f"{layout.name}: columns not used: {', '.join(ignored)}",) if ignored else ()
     return StagedFile(layout.name, rows, sha256_of(path), notices)
+
+
+def _stage_deductions(connection: Connection) -> None:
+    """Read deduction_text of the staged performances into single deductions."""
+    texts = connection.execute(
+        "SELECT line, deduction_text FROM staged_performance WHERE deduction_text <> '' ORDER BY line"
+    ).fetchall()
+    with connection.cursor().copy("COPY staged_deduction FROM STDIN") as copy:
+        for row in _deduction_rows(texts):
+            copy.write_row(row)
+
+
+def _deduction_rows(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[object, ...]]:
+    for line, text in texts:
+        for no, found in enumerate(parse_deductions(text), start=1):
+            yield (
+                line, no, found.kind, found.points, found.count, found.votes_for, found.votes_of,
+                found.raw_text,
+            )  # fmt: skip

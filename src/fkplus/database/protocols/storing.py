@@ -12,10 +12,11 @@ from fkplus.database.protocols.staging import StagedFile
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a run records about its source."""
+    """What a run records about its source; `corrected` is why differing sheets replace the stored ones."""
 
     source: str
     files: tuple[StagedFile, ...]
+    corrected: str | None = None
 
     def as_json(self) -> Jsonb:
         """Return the files with their hash and number of rows, as import_run.files holds them."""
@@ -28,8 +29,11 @@ def rejects_of(connection: Connection, query: str) -> tuple[Reject, ...]:
     return tuple(Reject(*row) for row in statements.rows_of(connection, query))
 
 
-def resolve(connection: Connection) -> tuple[Reject, ...]:
-    """Find or make what performances and seats belong to; return the rows that conflict with others."""
+def resolve(connection: Connection, corrected: str | None) -> tuple[Reject, ...]:
+    """Find or make what performances and seats belong to; return the rows that conflict with others.
+
+    A row that differs from the stored performance is one of them, unless `corrected` gives a reason.
+    """
     statements.run(
         connection,
         "resolve_calendar",
@@ -39,9 +43,17 @@ def resolve(connection: Connection) -> tuple[Reject, ...]:
         "resolve_officials",
         "make_people",
         "conflicts",
+        "differences",
     )
     conflicts = connection.execute("SELECT file, line, reason FROM conflict").fetchall()
-    return tuple(Reject(*row) for row in conflicts)
+    rejects = tuple(Reject(*row) for row in conflicts)
+    if corrected is not None:
+        connection.execute("INSERT INTO corrected_performance SELECT DISTINCT stored_id FROM difference")
+        return rejects
+    differences = connection.execute("SELECT file, line, reason FROM difference").fetchall()
+    return rejects + tuple(
+        Reject(file, line, reason, is_correction=True) for file, line, reason in differences
+    )
 
 
 def store(connection: Connection, provenance: Provenance, left_out: int) -> None:
@@ -51,6 +63,9 @@ def store(connection: Connection, provenance: Provenance, left_out: int) -> None
         statements.statement("start_run"),
         {"source": provenance.source, "files": provenance.as_json(), "left_out": left_out},
     )
+    if provenance.corrected is not None:
+        connection.execute(statements.statement("keep_former"), {"reason": provenance.corrected})
+        statements.run(connection, "make_room")
     statements.run(connection, "store")
 
 
@@ -60,7 +75,7 @@ def resolve_and_store(connection: Connection, provenance: Provenance, left_out: 
     Returns the rejected rows; unless there are none, nothing sound is stored and the caller rolls back.
     Raises psycopg.Error as the constraints do.
     """
-    rejects = rejects_of(connection, "keys") or resolve(connection)
+    rejects = rejects_of(connection, "keys") or resolve(connection, provenance.corrected)
     if not rejects:
         store(connection, provenance, left_out)
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -15,7 +15,8 @@ CREATE OR REPLACE FUNCTION pg_temp.values_read(constraint_name text, given jsonb
                ('person_name', 'full_name', 'name'), ('team', 'kind', 'discipline'), ('team', 'member_ids', 'name'),
                ('entry', 'published_name', 'name'), ('entry', 'team_kind', 'name'), ('element', 'is_second_half', 'second_half'),
                ('component', 'name', 'component'), ('component', 'kind', 'component'), ('panel_seat', 'role', 'function'),
-               ('panel_seat', 'seat_no', 'function')
+               ('panel_seat', 'seat_no', 'function'),
+               ('source_document', 'location', 'source')
     )
     SELECT string_agg(DISTINCT format('%s "%s"', given_column.key, given_column.value), ', ')
       FROM pg_constraint AS c

@@ -1,45 +1,48 @@
 -- The seats of the panels: in which segment they are, who sits there, and which are stored already.
 -- officials.csv names no season: the segment is that of performances.csv, or else the only stored one of that event's name.
 
+CREATE TEMP TABLE read_official ON COMMIT DROP AS
+SELECT *, dense_rank() OVER (ORDER BY event, level, discipline, team_event, segment, ordinal, dance, season) AS panel_id
+  FROM typed_official;
+ANALYZE read_official;
 CREATE TEMP TABLE wanted_panel ON COMMIT DROP AS
-SELECT DISTINCT event, level, discipline, team_event, segment, coalesce(season, '') AS season FROM typed_official;
+SELECT DISTINCT panel_id, event, level, discipline, team_event, segment, ordinal, dance, season FROM read_official;
 ANALYZE wanted_panel;
 
+-- The segment of a panel: by its number, else by the name of its dance, else the first.
 CREATE TEMP TABLE panel_segment ON COMMIT DROP AS
-SELECT w.*, s.segment_id, count(*) OVER (PARTITION BY w.event, w.level, w.discipline, w.team_event, w.segment, w.season) AS choices
+SELECT w.panel_id, min(s.segment_id) AS segment_id, count(DISTINCT s.segment_id) AS choices
   FROM wanted_panel AS w
   JOIN resolved_segment AS s USING (event, level, discipline, team_event, segment)
   JOIN season ON season.start_year = s.season
- WHERE w.season IN ('', right(season.start_year::text, 2) || right(season.code, 2));
+ WHERE (w.season IS NULL OR w.season = season.code)
+   AND CASE WHEN w.ordinal IS NOT NULL THEN s.ordinal = w.ordinal
+            WHEN w.dance IS NOT NULL THEN lower(s.dance) = lower(w.dance) ELSE s.ordinal = 1 END
+ GROUP BY w.panel_id;
 INSERT INTO panel_segment
-SELECT w.*, stored.segment_id, stored.choices
+SELECT w.panel_id, stored.segment_id, stored.choices
   FROM wanted_panel AS w,
        LATERAL (SELECT min(s.segment_id) AS segment_id, count(*) AS choices
                   FROM event
                   JOIN season ON season.start_year = event.season
                   JOIN category AS c USING (event_id)
                   JOIN segment AS s USING (category_id)
-                 WHERE event.name = w.event AND w.season IN ('', right(season.start_year::text, 2) || right(season.code, 2))
+                 WHERE event.name = w.event AND (w.season IS NULL OR w.season = season.code)
                    AND (c.level, c.discipline, c.team_event) = (w.level, w.discipline, w.team_event)
-                   AND s.kind = w.segment AND s.ordinal = 1) AS stored
- WHERE stored.choices > 0
-   AND NOT EXISTS (SELECT FROM panel_segment AS p
-                    WHERE (p.event, p.level, p.discipline, p.team_event, p.segment, p.season)
-                        = (w.event, w.level, w.discipline, w.team_event, w.segment, w.season));
+                   AND s.kind = w.segment
+                   AND CASE WHEN w.ordinal IS NOT NULL THEN s.ordinal = w.ordinal
+                            WHEN w.dance IS NOT NULL THEN lower(s.dance) = lower(w.dance) ELSE s.ordinal = 1 END) AS stored
+ WHERE stored.choices > 0 AND NOT EXISTS (SELECT FROM panel_segment AS p WHERE p.panel_id = w.panel_id);
 ANALYZE panel_segment;
 
 CREATE TEMP TABLE seat_segment ON COMMIT DROP AS
-SELECT DISTINCT ON (o.line) o.line, p.segment_id, p.choices
-  FROM (SELECT *, coalesce(season, '') AS season_or_any FROM typed_official) AS o
-  JOIN panel_segment AS p ON (p.event, p.level, p.discipline, p.team_event, p.segment, p.season)
-                           = (o.event, o.level, o.discipline, o.team_event, o.segment, o.season_or_any)
- ORDER BY o.line;
+SELECT o.line, p.segment_id, p.choices FROM read_official AS o JOIN panel_segment AS p USING (panel_id);
 ANALYZE seat_segment;
 
 CREATE TEMP TABLE wanted_seat ON COMMIT DROP AS
 SELECT o.line, s.segment_id, o.function, o.role, o.seat_no, o.name, o.nation, stored.panel_seat_id AS stored_id,
        stored.person_id AS stored_person_id, stored.nation AS stored_nation
-  FROM typed_official AS o
+  FROM read_official AS o
   JOIN seat_segment AS s ON s.line = o.line AND s.choices = 1
   LEFT JOIN panel_seat AS stored ON (stored.segment_id, stored.role, stored.seat_no) = (s.segment_id, o.role, o.seat_no);
 

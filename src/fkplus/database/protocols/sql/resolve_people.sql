@@ -2,9 +2,9 @@
 -- decides: an entry in the same category first, then the nation. Where that leaves several, the row is rejected.
 
 CREATE TEMP TABLE wanted_entry ON COMMIT DROP AS
-SELECT p.line, p.performance_id AS file_id, s.segment_id, s.category_id, s.discipline, p.team_kind, p.name, p.nation, p.status,
+SELECT p.line, p.performance_id AS file_id, s.segment_id, s.category_id, p.discipline, p.team_kind, p.name, p.nation, p.status,
        dense_rank() OVER (ORDER BY p.team_kind, p.name, p.nation) AS wanted_id
-  FROM typed_performance AS p JOIN resolved_segment AS s USING (season, event, level, discipline, team_event, segment);
+  FROM read_performance AS p JOIN resolved_segment AS s USING (place_id);
 CREATE TEMP TABLE wanted_team ON COMMIT DROP AS
 SELECT wanted_id, team_kind, name, nation, min(line) AS line, array_agg(DISTINCT category_id) AS category_ids
   FROM wanted_entry GROUP BY wanted_id, team_kind, name, nation;

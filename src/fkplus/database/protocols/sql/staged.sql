@@ -4,7 +4,7 @@ ANALYZE staged_performance, staged_element (performance_id), staged_component (p
 
 CREATE TEMP TABLE staged_seat ON COMMIT DROP AS
 WITH named AS (
-    SELECT line, event, level, discipline, segment, team_event, season,
+    SELECT line, event, level, discipline, segment, team_event, season, ordinal, dance,
            CASE
                WHEN pg_temp.word(function) LIKE 'judge%' THEN 'judge'
                WHEN pg_temp.word(function) LIKE 'referee%' THEN 'referee'
@@ -21,13 +21,15 @@ WITH named AS (
 )
 SELECT line, role,
        coalesce(printed_no, (row_number() OVER (
-           PARTITION BY event, level, discipline, segment, team_event, season, role, printed_no ORDER BY line
+           PARTITION BY event, level, discipline, segment, team_event, season, ordinal, dance, role, printed_no ORDER BY line
        ))::text) AS seat_no
   FROM named;
 
 CREATE TEMP VIEW typed_official AS
-SELECT line, btrim(staged.season) AS season, btrim(event) AS event, pg_temp.word(level) AS level,
-       pg_temp.word(discipline) AS discipline, pg_temp.word(segment) AS segment, team_event::boolean AS team_event,
+SELECT line, pg_temp.season(pg_temp.known(staged.season)) AS season, pg_temp.name(event) AS event, pg_temp.word(level) AS level,
+       pg_temp.discipline(discipline) AS discipline, pg_temp.segment(segment) AS segment,
+       coalesce(pg_temp.known(team_event)::boolean, false) AS team_event,
+       pg_temp.known(ordinal)::smallint AS ordinal, pg_temp.known(dance) AS dance,
        btrim(function) AS function, seat.role, seat.seat_no::smallint AS seat_no,
-       pg_temp.known(name) AS name, pg_temp.known(nation) AS nation
+       pg_temp.known(pg_temp.name(name)) AS name, upper(pg_temp.known(nation)) AS nation
   FROM staged_official AS staged JOIN staged_seat AS seat USING (line);
