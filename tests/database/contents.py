@@ -10,3 +10,11 @@ def dump(server: Server, database: str, *, with_sequences: bool = True) -> str:
     guards = ("\\restrict", "\\unrestrict")
     skipped = guards if with_sequences else (*guards, "SELECT pg_catalog.setval")
     return "\n".join(line for line in text.splitlines() if not line.startswith(skipped))
+
+
+def schema_dump(server: Server, database: str) -> str:
+    """The whole definition as pg_dump writes it, partitions included, without the two histories."""
+    histories = ("--exclude-table=public.flyway_schema_history", "--exclude-table=public.seed_history")
+    text = server.run("pg_dump", "-d", server.dsn(database), "--schema-only", *histories)
+    # The guard is a random key in newer versions; comments name what is written below them anyway.
+    return "\n".join(line for line in text.splitlines() if not line.startswith(("\\", "--")))

@@ -1,0 +1,44 @@
+-- Each query finds a row in the upgraded database; what it looks for stands above it.
+
+-- v001 a deleted account
+SELECT FROM account WHERE status = 'deleted'
+-- v001 a display name of 60 characters
+SELECT FROM account WHERE char_length(display_name) = 60
+-- v001 a display name that is written from right to left
+SELECT FROM account WHERE display_name ~ '[\u0590-\u06FF]'
+-- v001 an account without a country
+SELECT FROM account WHERE country_code IS NULL
+-- v001 a profile of 1,000 characters with emoji, and an empty one
+SELECT FROM account_profile AS a, account_profile AS b WHERE char_length(a.about) = 1000 AND a.about ~ '🐻' AND num_nulls(b.about, b.city, b.website, b.avatar_url) = 4
+-- v001 two people of one name, and one of whom nothing is known
+SELECT FROM person_name AS a JOIN person_name AS b USING (full_name) JOIN person AS p ON p.person_id = a.person_id WHERE a.person_id <> b.person_id AND num_nulls(p.sex, p.birth_date) = 2
+-- v002 an athlete of whom nothing is told, and a club that is only a name
+SELECT FROM athlete AS a, club AS c WHERE num_nulls(a.height_cm, a.hometown, a.skating_since, a.retired_on) = 4 AND num_nulls(c.city, c.country_code) = 2
+-- v002 two people who are two teams
+SELECT FROM team AS a JOIN team AS b USING (member_ids) WHERE a.kind = 'pair' AND b.kind = 'couple'
+-- v003 an event without dates and place
+SELECT FROM event WHERE num_nulls(city, country_code, starts_on, ends_on) = 4
+-- v003 a team event beside its like
+SELECT FROM category AS a JOIN category AS b USING (event_id, level, discipline) WHERE a.team_event AND NOT b.team_event
+-- v004 an anonymous seat
+SELECT FROM panel_seat WHERE num_nulls(person_id, nation) = 2
+-- v004 a blank element that nobody marked
+SELECT FROM element WHERE code IS NULL AND base_value = 0 AND num_nonnulls(VARIADIC marks) = 0 AND marks <> '{}'
+-- v004 a disqualified sheet that keeps its elements, and one that has none
+SELECT FROM performance AS a, performance AS b WHERE a.status = 'dsq' AND b.status = 'dsq' AND EXISTS (SELECT FROM element AS e WHERE e.performance_id = a.performance_id) AND NOT EXISTS (SELECT FROM element AS e WHERE e.performance_id = b.performance_id)
+-- v004 a scored performance without elements, below zero
+SELECT FROM performance WHERE status = 'ok' AND tss < 0
+-- v011 a tag of 50 letters, one of emoji, one from right to left
+SELECT FROM tag AS a, tag AS b, tag AS c WHERE char_length(a.name) = 50 AND b.name ~ '🐻' AND c.name ~ '[\u0590-\u06FF]'
+-- v011 a deleted account that follows and is followed
+SELECT FROM follow_account AS a JOIN follow_account AS b ON a.account_id = b.followed_id JOIN account AS g ON g.account_id = a.account_id WHERE g.status = 'deleted'
+-- v011 a counter that went down
+SELECT FROM person_follower_slot WHERE followers = 1
+-- v011 a note of 4,000 characters by a deleted account
+SELECT FROM private.team_note AS n JOIN account AS a USING (account_id) WHERE char_length(n.body) = 4000 AND a.status = 'deleted'
+-- v011 a favourite without a place, a mute without an end
+SELECT FROM favourite AS f, private.account_mute AS m WHERE f.position IS NULL AND m.ends_at IS NULL
+-- v012 a deleted account that owns bears
+SELECT FROM bear_balance JOIN account USING (account_id) WHERE status = 'deleted' AND bears > 0
+-- v012 the largest transfer, a gift taken back at once, a message of 500 emoji
+SELECT FROM bear_transfer AS g, bear_transfer AS r JOIN bear_transfer AS o ON o.bear_transfer_id = r.reverses, private.bear_message AS m WHERE g.amount = 1000000000000 AND r.given_at = o.given_at AND m.body = repeat('🐻', 500)
