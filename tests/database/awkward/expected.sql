@@ -42,3 +42,9 @@ SELECT FROM favourite AS f, private.account_mute AS m WHERE f.position IS NULL A
 SELECT FROM bear_balance JOIN account USING (account_id) WHERE status = 'deleted' AND bears > 0
 -- v012 the largest transfer, a gift taken back at once, a message of 500 emoji
 SELECT FROM bear_transfer AS g, bear_transfer AS r JOIN bear_transfer AS o ON o.bear_transfer_id = r.reverses, private.bear_message AS m WHERE g.amount = 1000000000000 AND r.given_at = o.given_at AND m.body = repeat('🐻', 500)
+-- v008 a sheet whose sums are wrong for a reason of 1,000 emoji
+SELECT FROM performance WHERE tss <> tes + pcs - deductions AND char_length(override_reason) = 1000
+-- v008 a deduction that says only its kind, and one of a disqualified sheet
+SELECT FROM deduction AS d, deduction AS q JOIN performance USING (performance_id) WHERE num_nonnulls(d.points, d.count, d.votes_for, d.raw_text) = 0 AND status = 'dsq'
+-- v008 two revisions of a performance that never was
+SELECT FROM performance_revision AS r JOIN performance AS p USING (performance_id) WHERE r.revision = 2 AND p.status = 'wd'
