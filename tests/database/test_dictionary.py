@@ -1,15 +1,28 @@
 """docs/dictionary says what the database says: written from the catalogue, fresh, and readable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Server
 from fkplus.database.dictionary import catalogue, diagram, domains, pages
 from fkplus.model.errors import BadInput
 
 DIRECTORY = ROOT / "docs" / "dictionary"
+
+
+@pytest.fixture(scope="module")
+def shared(server: Server, module_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(server.dsn(module_database)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def connection(shared: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """What a test changes is rolled back after it."""
+    yield shared
+    shared.rollback()
 
 
 def test_the_pages_are_fresh(

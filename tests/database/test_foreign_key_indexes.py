@@ -1,11 +1,27 @@
 """Every foreign key has an index that serves it, or says why it needs none."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from conftest import Server
+
 QUERY = (Path(__file__).parent / "foreign_keys_without_index.sql").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def shared(server: Server, module_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(server.dsn(module_database)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def connection(shared: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """What a test changes is rolled back after it."""
+    yield shared
+    shared.rollback()
 
 
 def unserved(connection: psycopg.Connection) -> list[str]:

@@ -4,14 +4,22 @@ The months of a partitioned table are none of the habits' business: they take ev
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from conftest import migrations
+from conftest import Server, migrations
 
 SCHEMAS = "('public', 'private')"
+
+
+@pytest.fixture(scope="module")
+def connection(server: Server, module_database: str) -> Iterator[psycopg.Connection]:
+    """One for all: nothing here changes the database."""
+    with psycopg.connect(server.dsn(module_database)) as opened:
+        yield opened
 
 
 def rows(connection: psycopg.Connection, query: str) -> list[tuple[object, ...]]:
@@ -71,6 +79,93 @@ def test_every_table_has_a_primary_key(connection: psycopg.Connection) -> None:
            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'p')""",
     )
     assert without == []
+
+
+OWN_FUNCTIONS = f"""
+    SELECT f.* FROM pg_proc AS f JOIN pg_namespace AS n ON n.oid = f.pronamespace AND n.nspname IN {SCHEMAS}
+     WHERE NOT EXISTS (SELECT FROM pg_depend WHERE objid = f.oid AND deptype = 'e')"""
+
+
+def test_every_function_has_a_comment(connection: psycopg.Connection) -> None:
+    without = rows(
+        connection,
+        f"""
+        SELECT oid::regprocedure::text FROM ({OWN_FUNCTIONS}) AS f
+         WHERE obj_description(oid, 'pg_proc') IS NULL ORDER BY 1""",
+    )
+    assert without == []
+
+
+def test_functions_find_the_same_tables_whoever_calls_them(connection: psycopg.Connection) -> None:
+    loose = rows(
+        connection,
+        f"""
+        SELECT f.oid::regprocedure::text
+          FROM ({OWN_FUNCTIONS}) AS f JOIN pg_language AS l ON l.oid = f.prolang
+         WHERE (f.prosecdef OR l.lanname = 'plpgsql')
+           AND coalesce(array_to_string(f.proconfig, ';'), '') !~ 'search_path=pg_catalog'
+         ORDER BY 1""",
+    )
+    assert loose == []
+
+
+def test_not_everybody_runs_what_runs_with_the_rights_of_the_owner(connection: psycopg.Connection) -> None:
+    """The schema private keeps all but the application out; elsewhere EXECUTE is taken from PUBLIC."""
+    open_to_all = rows(
+        connection,
+        f"""
+        SELECT f.oid::regprocedure::text FROM ({OWN_FUNCTIONS}) AS f
+         WHERE f.prosecdef AND f.pronamespace <> 'private'::regnamespace
+           AND EXISTS (SELECT FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner)))
+                        WHERE grantee = 0 AND privilege_type = 'EXECUTE')
+         ORDER BY 1""",
+    )
+    assert open_to_all == []
+
+
+def test_no_column_rounds_cuts_or_forgets_the_time_zone(connection: psycopg.Connection) -> None:
+    lossy = rows(
+        connection,
+        f"""
+        SELECT c.oid::regclass::text, a.attname, format_type(a.atttypid, a.atttypmod)
+          FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+          JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname IN {SCHEMAS}
+         WHERE c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+           AND format_type(a.atttypid, a.atttypmod)
+               ~ '^(real|double precision|money|character|timestamp without|time |json(\\[|$)|numeric[(])'
+         ORDER BY 1, 2""",
+    )
+    assert lossy == []
+
+
+def test_tables_are_named_in_the_singular_and_all_in_snake_case(connection: psycopg.Connection) -> None:
+    names = rows(
+        connection,
+        f"""
+        SELECT c.relname, c.relkind::text FROM pg_class AS c
+          JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname IN {SCHEMAS}
+         WHERE c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
+         UNION ALL
+        SELECT a.attname, 'column' FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+          JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname IN {SCHEMAS}
+         WHERE c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped""",
+    )
+    odd = [name for name, kind in names if not re.fullmatch(r"[a-z]+([_]?[a-z0-9]+)*", name)]
+    plural = [name for name, kind in names if kind in "rp" and re.search(r"(?<![isu])s$", name)]
+    assert (odd, plural) == ([], [])
+
+
+def test_every_unique_index_says_what_it_demands(connection: psycopg.Connection) -> None:
+    silent = rows(
+        connection,
+        f"""
+        SELECT i.relname
+          FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid AND NOT i.relispartition
+          JOIN pg_namespace AS n ON n.oid = i.relnamespace AND n.nspname IN {SCHEMAS}
+         WHERE x.indisunique AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = x.indexrelid)
+           AND obj_description(i.oid, 'pg_class') IS NULL""",
+    )
+    assert silent == []
 
 
 @pytest.mark.parametrize("migration", migrations(), ids=lambda path: path.name)
