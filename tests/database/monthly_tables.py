@@ -10,6 +10,8 @@ CREATE TABLE private.log (
 CREATE TABLE private.line (
     log_id bigint, line_id bigint DEFAULT timed_id(), PRIMARY KEY (log_id, line_id)
 ) PARTITION BY RANGE (log_id);
+DELETE FROM private.partition_reference;
+DELETE FROM private.partitioned_table;
 INSERT INTO private.partitioned_table VALUES ('private.log', NULL, 6), ('private.line', 'private.log', NULL);
 INSERT INTO private.partition_reference
     VALUES ('private.line', 'log', 'log_id', 'private.log', 'log_id', 'a line belongs to a log');
@@ -17,7 +19,7 @@ INSERT INTO private.partition_reference
 
 
 def create(connection: Connection) -> None:
-    """Make and register private.log and private.line, which refers to it; none of their months."""
+    """Make private.log and private.line, which refers to it, alone in the registry; no months yet."""
     connection.execute(DEFINITION.encode())
 
 

@@ -48,3 +48,13 @@ SELECT FROM performance WHERE tss <> tes + pcs - deductions AND char_length(over
 SELECT FROM deduction AS d, deduction AS q JOIN performance USING (performance_id) WHERE num_nonnulls(d.points, d.count, d.votes_for, d.raw_text) = 0 AND status = 'dsq'
 -- v008 two revisions of a performance that never was
 SELECT FROM performance_revision AS r JOIN performance AS p USING (performance_id) WHERE r.revision = 2 AND p.status = 'wd'
+-- v014 a post of 10,000 emoji, and one that is written from right to left in the last millisecond of a month
+SELECT FROM post AS a, post AS b WHERE char_length(a.body) = 10000 AND b.body ~ '[\u0590-\u06FF]' AND b.post_id + 1 = timed_id_from('2026-07-01')
+-- v014 a bare repost of an older month
+SELECT FROM post AS r JOIN post AS p ON p.post_id = r.reposted_post_id WHERE r.body IS NULL AND p.created_at < r.created_at - interval '1 year'
+-- v014 an answer at the tenth level below a deleted comment on a deleted post of a deleted account
+SELECT FROM comment AS c JOIN comment AS d ON d.post_id = c.post_id AND d.comment_id = c.path[1] JOIN post AS p ON p.post_id = c.post_id JOIN account AS a ON a.account_id = p.author_id WHERE cardinality(c.path) = 10 AND d.deleted_at IS NOT NULL AND p.deleted_at IS NOT NULL AND a.status = 'deleted'
+-- v014 a count that went down to nothing
+SELECT FROM post_count WHERE comments = 0 AND reactions = 0
+-- v014 media of the longest address, and of which only the address is known
+SELECT FROM media AS a, media AS b WHERE char_length(a.url) = 2000 AND num_nulls(b.width, b.height, b.duration_ms, b.credit, b.alt_text) = 5

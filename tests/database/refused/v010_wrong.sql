@@ -19,10 +19,11 @@ UPDATE private.partitioned_table SET kept_months = 0 WHERE table_name = 'private
 UPDATE private.partitioned_table SET kept_months = 12 WHERE table_name = 'private.sound_line';
 
 -- refused by partition_reference_table_fkey
-UPDATE private.partition_reference SET table_name = 'public.nothing';
+UPDATE private.partition_reference SET table_name = 'public.nothing' WHERE table_name = 'private.sound_line';
 
 -- refused by partition_reference_referenced_fkey
-UPDATE private.partition_reference SET referenced_name = 'public.nothing';
+UPDATE private.partition_reference SET referenced_name = 'public.nothing'
+ WHERE table_name = 'private.sound_line';
 
 -- refused by partition_reference_name_is_short
 UPDATE private.partition_reference SET reference_name = 'a_name_far_too_long';
