@@ -138,7 +138,7 @@ UPDATE entry SET team_id = 2, team_kind = 'couple';
 UPDATE entry SET team_kind = 'pair', team_id = 2;
 
 -- refused by entry_team_fkey
-UPDATE entry SET team_id = 2;
+UPDATE entry SET team_id = 2 WHERE entry_id = 1;
 
 -- refused by entry_is_unique_in_category
 INSERT INTO entry (category_id, discipline, team_id, team_kind, published_name) VALUES (1, 'women', 1,

@@ -1,0 +1,19 @@
+-- Changes of v013_sound.sql that no rule may refuse.
+
+-- allowed
+UPDATE prediction SET entry_id = 2603 - entry_id WHERE account_id = 1101 AND category_id = 1301;
+
+-- allowed
+DELETE FROM prediction WHERE category_id = 1301;
+
+-- allowed
+UPDATE prediction_contest SET locks_at = '2016-02-03' WHERE category_id = 1301;
+
+-- allowed
+UPDATE prediction_contest SET locks_at = '2999-02-03' WHERE category_id = 1301;
+
+-- allowed
+INSERT INTO prediction VALUES (1103, 1301, 2, 1301), (1103, 1301, 3, 1302);
+
+-- allowed
+UPDATE prediction_contest SET scored_at = '2016-03-01' WHERE category_id = 1302;
