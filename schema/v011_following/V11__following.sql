@@ -23,6 +23,7 @@ COMMENT ON CONSTRAINT tag_name_is_visible ON tag IS 'a tag holds no #, no comma 
 
 -- Follows. Their number is counted in slots, so that the fans of a star do not wait for each other: each transaction adds
 -- to a slot that nobody holds, and makes another when all are held. A slot alone may be negative, their sum is the number.
+-- Slots have no foreign key: who merges two teams would move the follows, which counts, and the slots once more.
 
 CREATE TABLE follow_account (
     account_id bigint NOT NULL,
@@ -45,8 +46,7 @@ CREATE TABLE account_follower_slot (
     followed_id bigint NOT NULL,
     slot bigint GENERATED ALWAYS AS IDENTITY,
     followers bigint NOT NULL,
-    CONSTRAINT account_follower_slot_pkey PRIMARY KEY (followed_id, slot),
-    CONSTRAINT account_follower_slot_followed_fkey FOREIGN KEY (followed_id) REFERENCES account ON DELETE CASCADE
+    CONSTRAINT account_follower_slot_pkey PRIMARY KEY (followed_id, slot)
 );
 COMMENT ON TABLE account_follower_slot IS 'Parts of the number of followers of an account.';
 COMMENT ON COLUMN account_follower_slot.followed_id IS 'The account that is followed.';
@@ -63,7 +63,7 @@ CREATE TABLE follow_person (
 );
 CREATE INDEX follow_person_person ON follow_person (person_id);
 COMMENT ON INDEX follow_person_person IS 'serves the foreign key: a person that is deleted or merged is looked up here';
-COMMENT ON TABLE follow_person IS 'Who follows which skater, coach or other person of the sport. A row is added and deleted, never changed.';
+COMMENT ON TABLE follow_person IS 'Who follows which skater, coach or other person of the sport.';
 COMMENT ON COLUMN follow_person.account_id IS 'Who follows.';
 COMMENT ON COLUMN follow_person.person_id IS 'The person that is followed.';
 COMMENT ON COLUMN follow_person.followed_at IS 'Since when.';
@@ -72,8 +72,7 @@ CREATE TABLE person_follower_slot (
     person_id bigint NOT NULL,
     slot bigint GENERATED ALWAYS AS IDENTITY,
     followers bigint NOT NULL,
-    CONSTRAINT person_follower_slot_pkey PRIMARY KEY (person_id, slot),
-    CONSTRAINT person_follower_slot_person_fkey FOREIGN KEY (person_id) REFERENCES person ON DELETE CASCADE
+    CONSTRAINT person_follower_slot_pkey PRIMARY KEY (person_id, slot)
 );
 COMMENT ON TABLE person_follower_slot IS 'Parts of the number of followers of a person.';
 COMMENT ON COLUMN person_follower_slot.person_id IS 'The person that is followed.';
@@ -90,7 +89,7 @@ CREATE TABLE follow_team (
 );
 CREATE INDEX follow_team_team ON follow_team (team_id);
 COMMENT ON INDEX follow_team_team IS 'serves the foreign key: a team that is deleted or merged is looked up here';
-COMMENT ON TABLE follow_team IS 'Who follows which team. A row is added and deleted, never changed.';
+COMMENT ON TABLE follow_team IS 'Who follows which team.';
 COMMENT ON COLUMN follow_team.account_id IS 'Who follows.';
 COMMENT ON COLUMN follow_team.team_id IS 'The team that is followed.';
 COMMENT ON COLUMN follow_team.followed_at IS 'Since when.';
@@ -99,8 +98,7 @@ CREATE TABLE team_follower_slot (
     team_id bigint NOT NULL,
     slot bigint GENERATED ALWAYS AS IDENTITY,
     followers bigint NOT NULL,
-    CONSTRAINT team_follower_slot_pkey PRIMARY KEY (team_id, slot),
-    CONSTRAINT team_follower_slot_team_fkey FOREIGN KEY (team_id) REFERENCES team ON DELETE CASCADE
+    CONSTRAINT team_follower_slot_pkey PRIMARY KEY (team_id, slot)
 );
 COMMENT ON TABLE team_follower_slot IS 'Parts of the number of followers of a team.';
 COMMENT ON COLUMN team_follower_slot.team_id IS 'The team that is followed.';
@@ -117,7 +115,7 @@ CREATE TABLE follow_event (
 );
 CREATE INDEX follow_event_event ON follow_event (event_id);
 COMMENT ON INDEX follow_event_event IS 'serves the foreign key: an event that is deleted or merged is looked up here';
-COMMENT ON TABLE follow_event IS 'Who follows which event. A row is added and deleted, never changed.';
+COMMENT ON TABLE follow_event IS 'Who follows which event.';
 COMMENT ON COLUMN follow_event.account_id IS 'Who follows.';
 COMMENT ON COLUMN follow_event.event_id IS 'The event that is followed.';
 COMMENT ON COLUMN follow_event.followed_at IS 'Since when.';
@@ -126,8 +124,7 @@ CREATE TABLE event_follower_slot (
     event_id bigint NOT NULL,
     slot bigint GENERATED ALWAYS AS IDENTITY,
     followers bigint NOT NULL,
-    CONSTRAINT event_follower_slot_pkey PRIMARY KEY (event_id, slot),
-    CONSTRAINT event_follower_slot_event_fkey FOREIGN KEY (event_id) REFERENCES event ON DELETE CASCADE
+    CONSTRAINT event_follower_slot_pkey PRIMARY KEY (event_id, slot)
 );
 COMMENT ON TABLE event_follower_slot IS 'Parts of the number of followers of an event.';
 COMMENT ON COLUMN event_follower_slot.event_id IS 'The event that is followed.';
@@ -144,7 +141,7 @@ CREATE TABLE follow_tag (
 );
 CREATE INDEX follow_tag_tag ON follow_tag (tag_id);
 COMMENT ON INDEX follow_tag_tag IS 'serves the foreign key: a tag that is deleted or merged is looked up here';
-COMMENT ON TABLE follow_tag IS 'Who follows which tag. A row is added and deleted, never changed.';
+COMMENT ON TABLE follow_tag IS 'Who follows which tag.';
 COMMENT ON COLUMN follow_tag.account_id IS 'Who follows.';
 COMMENT ON COLUMN follow_tag.tag_id IS 'The tag that is followed.';
 COMMENT ON COLUMN follow_tag.followed_at IS 'Since when.';
@@ -153,8 +150,7 @@ CREATE TABLE tag_follower_slot (
     tag_id bigint NOT NULL,
     slot bigint GENERATED ALWAYS AS IDENTITY,
     followers bigint NOT NULL,
-    CONSTRAINT tag_follower_slot_pkey PRIMARY KEY (tag_id, slot),
-    CONSTRAINT tag_follower_slot_tag_fkey FOREIGN KEY (tag_id) REFERENCES tag ON DELETE CASCADE
+    CONSTRAINT tag_follower_slot_pkey PRIMARY KEY (tag_id, slot)
 );
 COMMENT ON TABLE tag_follower_slot IS 'Parts of the number of followers of a tag.';
 COMMENT ON COLUMN tag_follower_slot.tag_id IS 'The tag that is followed.';
@@ -163,19 +159,22 @@ COMMENT ON COLUMN tag_follower_slot.followers IS 'Follows minus ends of follows 
 
 CREATE FUNCTION private.count_followers() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
+DECLARE
+    differences text := CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT %2$I AS subject_id, 1 AS n FROM changed'
+        WHEN 'DELETE' THEN 'SELECT %2$I AS subject_id, -1 AS n FROM previous'
+        ELSE 'SELECT %2$I AS subject_id, 1 AS n FROM changed UNION ALL SELECT %2$I, -1 FROM previous' END;
 BEGIN
-    EXECUTE format($query$
-        WITH change AS (SELECT %2$I AS subject_id, %3$s * count(*) AS difference FROM changed GROUP BY 1),
+    EXECUTE format('WITH change AS (SELECT subject_id, sum(n) AS n FROM (' || differences || $query$) AS d GROUP BY 1 HAVING sum(n) <> 0),
         chosen AS MATERIALIZED (
             SELECT change.*, free.slot FROM change LEFT JOIN LATERAL (
                 SELECT s.slot FROM public.%1$I AS s WHERE s.%2$I = change.subject_id
                    LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) AS free ON true),
         raised AS (
-            UPDATE public.%1$I AS s SET followers = s.followers + chosen.difference
+            UPDATE public.%1$I AS s SET followers = s.followers + chosen.n
               FROM chosen WHERE s.%2$I = chosen.subject_id AND s.slot = chosen.slot)
-        INSERT INTO public.%1$I (%2$I, followers)
-        SELECT subject_id, difference FROM chosen WHERE slot IS NULL
-        $query$, TG_ARGV[0], TG_ARGV[1], CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END);
+        INSERT INTO public.%1$I (%2$I, followers) SELECT subject_id, n FROM chosen WHERE slot IS NULL
+        $query$, TG_ARGV[0], TG_ARGV[1]);
     RETURN NULL;
 END
 $function$;
@@ -185,7 +184,7 @@ COMMENT ON FUNCTION private.count_followers() IS
 CREATE FUNCTION private.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$
 BEGIN
-    RAISE EXCEPTION 'rows of % are added and deleted, never changed', TG_TABLE_NAME
+    RAISE EXCEPTION '% is refused: rows of % are added and deleted', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'check_violation', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
 END
 $function$;
@@ -193,39 +192,47 @@ COMMENT ON FUNCTION private.refuse_change() IS 'Keeps counters and pairs right, 
 
 CREATE TRIGGER follow_account_count_added AFTER INSERT ON follow_account REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('account_follower_slot', 'followed_id');
-CREATE TRIGGER follow_account_count_deleted AFTER DELETE ON follow_account REFERENCING OLD TABLE AS changed
+CREATE TRIGGER follow_account_count_deleted AFTER DELETE ON follow_account REFERENCING OLD TABLE AS previous
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('account_follower_slot', 'followed_id');
 CREATE TRIGGER follow_account_is_not_changed BEFORE UPDATE OR TRUNCATE ON follow_account
     FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
 COMMENT ON TRIGGER follow_account_is_not_changed ON follow_account IS 'a follow is added or deleted, never changed';
 CREATE TRIGGER follow_person_count_added AFTER INSERT ON follow_person REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('person_follower_slot', 'person_id');
-CREATE TRIGGER follow_person_count_deleted AFTER DELETE ON follow_person REFERENCING OLD TABLE AS changed
+CREATE TRIGGER follow_person_count_deleted AFTER DELETE ON follow_person REFERENCING OLD TABLE AS previous
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('person_follower_slot', 'person_id');
-CREATE TRIGGER follow_person_is_not_changed BEFORE UPDATE OR TRUNCATE ON follow_person
+CREATE TRIGGER follow_person_count_moved AFTER UPDATE ON follow_person REFERENCING NEW TABLE AS changed OLD TABLE AS previous
+    FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('person_follower_slot', 'person_id');
+CREATE TRIGGER follow_person_is_not_truncated BEFORE TRUNCATE ON follow_person
     FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
-COMMENT ON TRIGGER follow_person_is_not_changed ON follow_person IS 'a follow is added or deleted, never changed';
+COMMENT ON TRIGGER follow_person_is_not_truncated ON follow_person IS 'follows are deleted, not truncated: deleted ones are counted';
 CREATE TRIGGER follow_team_count_added AFTER INSERT ON follow_team REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('team_follower_slot', 'team_id');
-CREATE TRIGGER follow_team_count_deleted AFTER DELETE ON follow_team REFERENCING OLD TABLE AS changed
+CREATE TRIGGER follow_team_count_deleted AFTER DELETE ON follow_team REFERENCING OLD TABLE AS previous
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('team_follower_slot', 'team_id');
-CREATE TRIGGER follow_team_is_not_changed BEFORE UPDATE OR TRUNCATE ON follow_team
+CREATE TRIGGER follow_team_count_moved AFTER UPDATE ON follow_team REFERENCING NEW TABLE AS changed OLD TABLE AS previous
+    FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('team_follower_slot', 'team_id');
+CREATE TRIGGER follow_team_is_not_truncated BEFORE TRUNCATE ON follow_team
     FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
-COMMENT ON TRIGGER follow_team_is_not_changed ON follow_team IS 'a follow is added or deleted, never changed';
+COMMENT ON TRIGGER follow_team_is_not_truncated ON follow_team IS 'follows are deleted, not truncated: deleted ones are counted';
 CREATE TRIGGER follow_event_count_added AFTER INSERT ON follow_event REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('event_follower_slot', 'event_id');
-CREATE TRIGGER follow_event_count_deleted AFTER DELETE ON follow_event REFERENCING OLD TABLE AS changed
+CREATE TRIGGER follow_event_count_deleted AFTER DELETE ON follow_event REFERENCING OLD TABLE AS previous
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('event_follower_slot', 'event_id');
-CREATE TRIGGER follow_event_is_not_changed BEFORE UPDATE OR TRUNCATE ON follow_event
+CREATE TRIGGER follow_event_count_moved AFTER UPDATE ON follow_event REFERENCING NEW TABLE AS changed OLD TABLE AS previous
+    FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('event_follower_slot', 'event_id');
+CREATE TRIGGER follow_event_is_not_truncated BEFORE TRUNCATE ON follow_event
     FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
-COMMENT ON TRIGGER follow_event_is_not_changed ON follow_event IS 'a follow is added or deleted, never changed';
+COMMENT ON TRIGGER follow_event_is_not_truncated ON follow_event IS 'follows are deleted, not truncated: deleted ones are counted';
 CREATE TRIGGER follow_tag_count_added AFTER INSERT ON follow_tag REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('tag_follower_slot', 'tag_id');
-CREATE TRIGGER follow_tag_count_deleted AFTER DELETE ON follow_tag REFERENCING OLD TABLE AS changed
+CREATE TRIGGER follow_tag_count_deleted AFTER DELETE ON follow_tag REFERENCING OLD TABLE AS previous
     FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('tag_follower_slot', 'tag_id');
-CREATE TRIGGER follow_tag_is_not_changed BEFORE UPDATE OR TRUNCATE ON follow_tag
+CREATE TRIGGER follow_tag_count_moved AFTER UPDATE ON follow_tag REFERENCING NEW TABLE AS changed OLD TABLE AS previous
+    FOR EACH STATEMENT EXECUTE FUNCTION private.count_followers('tag_follower_slot', 'tag_id');
+CREATE TRIGGER follow_tag_is_not_truncated BEFORE TRUNCATE ON follow_tag
     FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
-COMMENT ON TRIGGER follow_tag_is_not_changed ON follow_tag IS 'a follow is added or deleted, never changed';
+COMMENT ON TRIGGER follow_tag_is_not_truncated ON follow_tag IS 'follows are deleted, not truncated: deleted ones are counted';
 
 CREATE VIEW follower_count AS
 SELECT 'account' AS subject_kind, followed_id AS subject_id, sum(followers)::bigint AS followers
@@ -234,7 +241,7 @@ UNION ALL SELECT 'person', person_id, sum(followers)::bigint FROM person_followe
 UNION ALL SELECT 'team', team_id, sum(followers)::bigint FROM team_follower_slot GROUP BY team_id
 UNION ALL SELECT 'event', event_id, sum(followers)::bigint FROM event_follower_slot GROUP BY event_id
 UNION ALL SELECT 'tag', tag_id, sum(followers)::bigint FROM tag_follower_slot GROUP BY tag_id;
-COMMENT ON VIEW follower_count IS 'Number of followers of whatever is followed; what nobody ever followed has no row.';
+COMMENT ON VIEW follower_count IS 'Number of followers of whatever is followed; what nobody ever followed has no row, what was deleted or merged may have one of 0.';
 COMMENT ON COLUMN follower_count.subject_kind IS 'account, person, team, event or tag.';
 COMMENT ON COLUMN follower_count.subject_id IS 'Identity of the followed within its kind.';
 COMMENT ON COLUMN follower_count.followers IS 'How many follow it.';

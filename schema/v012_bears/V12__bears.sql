@@ -93,12 +93,11 @@ CREATE TABLE team_bear_slot (
     season smallint NOT NULL,
     slot bigint GENERATED ALWAYS AS IDENTITY,
     bears bigint NOT NULL,
-    CONSTRAINT team_bear_slot_pkey PRIMARY KEY (team_id, season, slot),
-    CONSTRAINT team_bear_slot_team_fkey FOREIGN KEY (team_id) REFERENCES team
+    CONSTRAINT team_bear_slot_pkey PRIMARY KEY (team_id, season, slot)
 );
 COMMENT ON TABLE team_bear_slot IS
     'Parts of what a team collected in a season. Givers at the same time use different slots and do not wait for each other.';
-COMMENT ON COLUMN team_bear_slot.team_id IS 'The team.';
+COMMENT ON COLUMN team_bear_slot.team_id IS 'The team; no foreign key: who merges teams moves the ledger, and that moves the bears.';
 COMMENT ON COLUMN team_bear_slot.season IS 'First year of the season; what was taken back counts in the season in which it was given.';
 COMMENT ON COLUMN team_bear_slot.slot IS 'Tells the parts apart; it has no meaning.';
 COMMENT ON COLUMN team_bear_slot.bears IS 'Bears counted here; a slot alone may be negative, the sum of a team and season is not.';
@@ -112,9 +111,25 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION private.refuse_ledger_change() IS 'Refuses whatever would let the ledger and the balances differ.';
-CREATE TRIGGER bear_transfer_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON bear_transfer
-    FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_ledger_change();
+CREATE TRIGGER bear_transfer_is_append_only
+    BEFORE UPDATE OF bear_transfer_id, kind, from_account_id, to_account_id, amount, reverses, request_key, given_at OR DELETE OR TRUNCATE
+    ON bear_transfer FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_ledger_change();
 COMMENT ON TRIGGER bear_transfer_is_append_only ON bear_transfer IS 'the ledger of bears is added to, never changed or deleted';
+CREATE FUNCTION private.check_team_is_gone() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$
+BEGIN
+    IF NEW.team_id IS NULL OR EXISTS (SELECT FROM public.team AS t WHERE t.team_id = OLD.team_id) THEN
+        RAISE EXCEPTION 'row of % is moved from team %, which is still there', TG_TABLE_NAME, OLD.team_id
+            USING ERRCODE = 'check_violation', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION private.check_team_is_gone() IS 'Refuses at commit to move a transfer from a team that was not merged into another.';
+CREATE CONSTRAINT TRIGGER bear_transfer_team_moves_by_a_merge AFTER UPDATE ON bear_transfer DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id) EXECUTE FUNCTION private.check_team_is_gone();
+COMMENT ON TRIGGER bear_transfer_team_moves_by_a_merge ON bear_transfer IS
+    'a transfer gets another team only where two teams are merged and the old one is deleted';
 -- Depth 0: the statement came from a client and not from the ledger's own trigger.
 CREATE TRIGGER bear_balance_follows_the_ledger BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON bear_balance
     FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION private.refuse_ledger_change();
@@ -163,11 +178,21 @@ BEGIN
               FROM changed AS c, LATERAL (VALUES (c.from_account_id, -c.amount), (c.to_account_id, c.amount)) AS s (account_id, bears)
              GROUP BY s.account_id) AS moved
      WHERE b.account_id = moved.account_id;
+    RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION private.move_bears() IS 'Moves what a statement added to the ledger between balances, locked in the order of accounts.';
+CREATE TRIGGER bear_transfer_moves_bears AFTER INSERT ON bear_transfer REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION private.move_bears();
 
+CREATE FUNCTION private.count_team_bears() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
+BEGIN
+    EXECUTE format($query$
     WITH income AS (
         SELECT c.team_id, coalesce(o.season, c.season) AS season,
-               sum(CASE c.kind WHEN 'reversal' THEN -c.amount ELSE c.amount END) AS bears
-          FROM changed AS c LEFT JOIN public.bear_transfer AS o ON o.bear_transfer_id = c.reverses
+               sum(CASE c.kind WHEN 'reversal' THEN -c.amount ELSE c.amount END * c.sign) AS bears
+          FROM (%s) AS c LEFT JOIN public.bear_transfer AS o ON o.bear_transfer_id = c.reverses
          WHERE c.team_id IS NOT NULL GROUP BY 1, 2),
     chosen AS MATERIALIZED (
         SELECT income.*, free.slot FROM income LEFT JOIN LATERAL (
@@ -177,14 +202,16 @@ BEGIN
         UPDATE public.team_bear_slot AS s SET bears = s.bears + chosen.bears FROM chosen
          WHERE s.team_id = chosen.team_id AND s.season = chosen.season AND s.slot = chosen.slot)
     INSERT INTO public.team_bear_slot (team_id, season, bears)
-    SELECT team_id, season, bears FROM chosen WHERE slot IS NULL;
+    SELECT team_id, season, bears FROM chosen WHERE slot IS NULL
+    $query$, 'SELECT *, 1 AS sign FROM changed' || CASE TG_OP WHEN 'UPDATE' THEN ' UNION ALL SELECT *, -1 FROM previous' ELSE '' END);
     RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION private.move_bears() IS
-    'Moves what a statement added to the ledger: balances under locks in the order of accounts, teams in slots that nobody holds.';
-CREATE TRIGGER bear_transfer_moves_bears AFTER INSERT ON bear_transfer REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION private.move_bears();
+COMMENT ON FUNCTION private.count_team_bears() IS 'Adds what a statement gave to teams, or moved between merged ones, to slots that nobody holds.';
+CREATE TRIGGER bear_transfer_counts_team_bears AFTER INSERT ON bear_transfer REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION private.count_team_bears();
+CREATE TRIGGER bear_transfer_moves_team_bears AFTER UPDATE ON bear_transfer REFERENCING NEW TABLE AS changed OLD TABLE AS previous
+    FOR EACH STATEMENT EXECUTE FUNCTION private.count_team_bears();
 
 CREATE FUNCTION give_bears(giver bigint, bears bigint, key text, account bigint DEFAULT NULL, team bigint DEFAULT NULL,
                            message text DEFAULT NULL) RETURNS bigint

@@ -48,19 +48,18 @@ CREATE TABLE prediction (
     CONSTRAINT prediction_account_fkey FOREIGN KEY (account_id) REFERENCES account,
     CONSTRAINT prediction_contest_fkey FOREIGN KEY (category_id) REFERENCES prediction_contest,
     CONSTRAINT prediction_entry_fkey FOREIGN KEY (entry_id, category_id) REFERENCES entry (entry_id, category_id),
-    -- Deferrable, so that the teams at two places can be swapped in one statement.
-    CONSTRAINT prediction_names_a_team_once UNIQUE (account_id, category_id, entry_id) DEFERRABLE,
+    CONSTRAINT prediction_names_a_team_once UNIQUE (account_id, category_id, entry_id),
     CONSTRAINT prediction_place_is_on_the_podium CHECK (place BETWEEN 1 AND 3)
 );
 CREATE INDEX prediction_category_and_entry ON prediction (category_id, entry_id);
 COMMENT ON INDEX prediction_category_and_entry IS
     'serves both foreign keys: an entry that is deleted or merged is looked up here; scoring reads a category by it too';
-COMMENT ON TABLE prediction IS 'Whom a user sees at which place of a podium.';
+COMMENT ON TABLE prediction IS 'Whom a user sees at which place of a podium. It is withdrawn and made anew, never changed.';
 COMMENT ON COLUMN prediction.account_id IS 'Who predicts.';
 COMMENT ON COLUMN prediction.category_id IS 'The category, which has a contest.';
 COMMENT ON COLUMN prediction.place IS 'Place on the podium, 1 to 3; a user may leave places out.';
 COMMENT ON COLUMN prediction.entry_id IS 'The team''s entry in the category.';
-COMMENT ON COLUMN prediction.made_at IS 'When it was made or last changed.';
+COMMENT ON COLUMN prediction.made_at IS 'When it was made.';
 COMMENT ON CONSTRAINT prediction_entry_fkey ON prediction IS 'a predicted team is entered in the category';
 COMMENT ON CONSTRAINT prediction_names_a_team_once ON prediction IS 'a prediction names a team at one place';
 COMMENT ON CONSTRAINT prediction_place_is_on_the_podium ON prediction IS 'a podium has the places 1, 2 and 3';
@@ -94,10 +93,8 @@ COMMENT ON CONSTRAINT prediction_score_counts_a_podium ON prediction_score IS
 CREATE FUNCTION private.check_lock() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
 DECLARE
-    touched text := CASE TG_OP
-        WHEN 'TRUNCATE' THEN format('SELECT %2$I FROM public.%1$I', TG_ARGV[0], TG_ARGV[1])
-        WHEN 'UPDATE' THEN format('SELECT %1$I FROM changed UNION SELECT %1$I FROM previous', TG_ARGV[1])
-        ELSE format('SELECT %1$I FROM changed', TG_ARGV[1]) END;
+    touched text := format(CASE TG_OP WHEN 'TRUNCATE' THEN 'SELECT %2$I FROM public.%1$I' ELSE 'SELECT %2$I FROM changed' END,
+                           TG_ARGV[0], TG_ARGV[1]);
     lock record;
 BEGIN
     -- The shared row lock makes a change of locks_at wait until this transaction has ended, and the other way round.
@@ -115,25 +112,40 @@ COMMENT ON FUNCTION private.check_lock() IS
     'Refuses rows whose lock has passed or that are not open yet. Arguments: table with opens_at and locks_at, its key, the rule.';
 CREATE TRIGGER prediction_is_made_before_the_lock AFTER INSERT ON prediction REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
     EXECUTE FUNCTION private.check_lock('prediction_contest', 'category_id', 'prediction_is_made_before_the_lock');
-CREATE TRIGGER prediction_is_changed_before_the_lock AFTER UPDATE ON prediction
-    REFERENCING NEW TABLE AS changed OLD TABLE AS previous FOR EACH STATEMENT
-    EXECUTE FUNCTION private.check_lock('prediction_contest', 'category_id', 'prediction_is_made_before_the_lock');
-CREATE TRIGGER prediction_is_withdrawn_before_the_lock AFTER DELETE ON prediction REFERENCING OLD TABLE AS changed FOR EACH STATEMENT
-    EXECUTE FUNCTION private.check_lock('prediction_contest', 'category_id', 'prediction_is_made_before_the_lock');
-CREATE TRIGGER prediction_is_emptied_before_the_lock BEFORE TRUNCATE ON prediction FOR EACH STATEMENT
+CREATE TRIGGER prediction_is_truncated_before_the_lock BEFORE TRUNCATE ON prediction FOR EACH STATEMENT
     EXECUTE FUNCTION private.check_lock('prediction_contest', 'category_id', 'prediction_is_made_before_the_lock');
 COMMENT ON TRIGGER prediction_is_made_before_the_lock ON prediction IS
-    'a prediction is made, changed and withdrawn after its contest opens and before it locks';
+    'a prediction is made and withdrawn after its contest opens and before it locks';
 
-CREATE FUNCTION private.note_change() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$
+-- Two entries may turn out to be one after the lock. Predictions of the one that goes then name the other, or go where they name both.
+CREATE FUNCTION private.check_entry_is_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
+DECLARE
+    is_locked boolean := true;
 BEGIN
-    NEW.made_at := clock_timestamp();
-    RETURN NEW;
+    IF TG_OP = 'DELETE' THEN
+        EXECUTE format('SELECT clock_timestamp() >= locks_at FROM public.%1$I WHERE %2$I = $1.%2$I FOR SHARE', TG_ARGV[0], TG_ARGV[1])
+           INTO is_locked USING OLD;
+    END IF;
+    IF is_locked AND EXISTS (SELECT FROM public.entry AS e WHERE e.entry_id = OLD.entry_id) THEN
+        RAISE EXCEPTION '% on % is refused', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'check_violation', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_ARGV[2];
+    END IF;
+    RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION private.note_change() IS 'Keeps made_at right for a row that is changed.';
-CREATE TRIGGER prediction_change_is_noted BEFORE UPDATE ON prediction FOR EACH ROW EXECUTE FUNCTION private.note_change();
+COMMENT ON FUNCTION private.check_entry_is_gone() IS
+    'Refuses at commit a change, and after the lock a withdrawal, unless the entry was merged into another. Arguments: see check_lock.';
+CREATE CONSTRAINT TRIGGER prediction_is_withdrawn_before_the_lock AFTER DELETE ON prediction DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION private.check_entry_is_gone('prediction_contest', 'category_id', 'prediction_is_made_before_the_lock');
+COMMENT ON TRIGGER prediction_is_withdrawn_before_the_lock ON prediction IS 'a prediction is withdrawn before its contest locks';
+CREATE CONSTRAINT TRIGGER prediction_changes_by_a_merge AFTER UPDATE ON prediction DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION private.check_entry_is_gone('prediction_contest', 'category_id', 'prediction_changes_by_a_merge');
+COMMENT ON TRIGGER prediction_changes_by_a_merge ON prediction IS
+    'a prediction is withdrawn and made anew, never changed, but for an entry that was merged into another';
+CREATE TRIGGER prediction_keeps_its_place BEFORE UPDATE OF account_id, category_id, place, made_at ON prediction
+    FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+COMMENT ON TRIGGER prediction_keeps_its_place ON prediction IS 'a prediction is withdrawn and made anew, never changed';
 
 CREATE FUNCTION private.refuse_lock_move() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$

@@ -177,3 +177,24 @@ def test_a_bulk_load_moves_all_bears(bank: str) -> None:
         )
         assert connection.execute("SELECT DISTINCT bears FROM bear_balance").fetchall() == [(0,)]
         assert connection.execute("SELECT bears FROM team_bear_slot").fetchall() == [(800,)]
+
+
+def test_bears_of_a_team_that_is_merged_go_to_the_other(bank: str) -> None:
+    with psycopg.connect(bank) as connection:
+        connection.execute("INSERT INTO person (sex) VALUES ('male')")
+        connection.execute("INSERT INTO team (kind, member_ids) VALUES ('single', '{2}')")
+        connection.execute("INSERT INTO team_member VALUES (2, 'single', 1, 2)")
+        for fan, team in ((1, 1), (2, 1), (3, 2)):
+            connection.execute("SELECT give_bears(%s, 10, 'gift', team => %s)", [fan, team])
+        connection.execute(
+            "INSERT INTO bear_transfer (kind, to_account_id, team_id, amount, reverses, request_key)"
+            " SELECT 'reversal', 1, 1, 10, bear_transfer_id, 'back' FROM bear_transfer"
+            "  WHERE from_account_id = 1"
+        )
+        connection.execute("UPDATE bear_transfer SET team_id = 2 WHERE team_id = 1")
+        connection.execute("DELETE FROM team_member WHERE team_id = 1")
+        connection.execute("DELETE FROM team WHERE team_id = 1")
+        connection.commit()
+        assert connection.execute("SELECT * FROM team_bears ORDER BY 1").fetchall() == [(1, 0), (2, 20)]
+        overall = connection.execute("SELECT team_id, bears FROM bear_rating WHERE season IS NULL")
+        assert overall.fetchall() == [(2, 20)]

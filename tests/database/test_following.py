@@ -84,7 +84,18 @@ def test_a_team_that_nobody_follows_any_more_can_be_deleted(fans: str) -> None:
         connection.execute("DELETE FROM team_member")
         connection.execute("DELETE FROM team")
         connection.commit()
-        assert connection.execute("SELECT count(*) FROM team_follower_slot").fetchone() == (0,)
+        assert followers(connection, "team", 1) == 0
+
+
+def test_follows_that_move_to_another_team_are_counted_there(fans: str) -> None:
+    with psycopg.connect(fans) as connection:
+        connection.execute("INSERT INTO person (sex) VALUES ('female')")
+        connection.execute("INSERT INTO team (kind, member_ids) VALUES ('single', '{2}')")
+        connection.execute("INSERT INTO team_member VALUES (2, 'single', 1, 2)")
+        connection.execute("INSERT INTO follow_team SELECT n, 1 FROM generate_series(1, 5) AS n")
+        connection.execute("INSERT INTO follow_team VALUES (5, 2), (6, 2)")
+        connection.execute("UPDATE follow_team SET team_id = 2 WHERE team_id = 1 AND account_id < 5")
+        assert (followers(connection, "team", 1), followers(connection, "team", 2)) == (1, 6)
 
 
 def test_a_block_ends_the_follows_in_both_directions(fans: str) -> None:

@@ -200,3 +200,17 @@ def test_fans_do_not_wait_for_each_other(contest: str) -> None:
     finally:
         for connection in opened:
             connection.close()
+
+
+def test_predictions_of_an_entry_that_is_merged_name_the_other_one(contest: str) -> None:
+    predict(contest, (1, 2, 3), (4, 1, None), (None, 5, 4))
+    with psycopg.connect(contest) as connection:
+        # Entry 4 turns out to be entry 1; account 2 named both.
+        connection.execute("DELETE FROM prediction WHERE entry_id = 4 AND account_id = 2")
+        connection.execute("UPDATE prediction SET entry_id = 1 WHERE entry_id = 4")
+        connection.execute("DELETE FROM entry WHERE entry_id = 4")
+        connection.commit()
+        kept = connection.execute(
+            "SELECT place, entry_id FROM prediction WHERE account_id > 1 ORDER BY account_id, place"
+        )
+        assert kept.fetchall() == [(2, 1), (2, 5), (3, 1)]

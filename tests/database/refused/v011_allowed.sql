@@ -19,3 +19,7 @@ DELETE FROM tag;
 
 -- allowed
 INSERT INTO follow_account VALUES (1103, 1101), (1102, 1101);
+
+-- allowed
+UPDATE follow_team SET team_id = 2;
+UPDATE follow_tag SET followed_at = now();

@@ -51,26 +51,26 @@ UPDATE follow_account SET followed_id = 1103;
 -- refused by follow_person_person_fkey
 INSERT INTO follow_person VALUES (1101, 999999);
 
--- refused by follow_person_is_not_changed
-UPDATE follow_person SET person_id = 2;
+-- refused by follow_person_is_not_truncated
+TRUNCATE follow_person;
 
 -- refused by follow_team_team_fkey
 INSERT INTO follow_team VALUES (1101, 999999);
 
--- refused by follow_team_is_not_changed
+-- refused by follow_team_is_not_truncated
 TRUNCATE follow_team;
 
 -- refused by follow_event_event_fkey
 INSERT INTO follow_event VALUES (1101, 999999);
 
--- refused by follow_event_is_not_changed
+-- refused by follow_event_is_not_truncated
 TRUNCATE follow_event;
 
 -- refused by follow_tag_tag_fkey
 INSERT INTO follow_tag VALUES (1101, 999999);
 
--- refused by follow_tag_is_not_changed
-UPDATE follow_tag SET followed_at = now();
+-- refused by follow_tag_is_not_truncated
+TRUNCATE follow_tag;
 
 -- refused by follow_tag_tag_fkey
 DELETE FROM tag;

@@ -94,6 +94,12 @@ INSERT INTO bear_transfer (kind, from_account_id, to_account_id, amount, reverse
 -- refused by bear_transfer_is_append_only
 UPDATE bear_transfer SET amount = 1;
 
+-- refused by bear_transfer_team_moves_by_a_merge
+UPDATE bear_transfer SET team_id = 2 WHERE team_id = 1;
+
+-- refused by bear_transfer_sides_fit_kind
+UPDATE bear_transfer SET team_id = NULL WHERE bear_transfer_id = 1204;
+
 -- refused by bear_transfer_is_append_only
 DELETE FROM bear_transfer;
 

@@ -1,7 +1,16 @@
 -- Changes of v013_sound.sql that no rule may refuse.
 
 -- allowed
-UPDATE prediction SET entry_id = 2603 - entry_id WHERE account_id = 1101 AND category_id = 1301;
+DELETE FROM prediction WHERE account_id = 1101 AND category_id = 1301;
+INSERT INTO prediction VALUES (1101, 1301, 1, 1302), (1101, 1301, 2, 1301);
+
+-- allowed
+UPDATE prediction SET entry_id = 1305 WHERE category_id = 1302;
+DELETE FROM entry WHERE entry_id = 1303;
+
+-- allowed
+DELETE FROM prediction WHERE category_id = 1302;
+DELETE FROM entry WHERE entry_id = 1303;
 
 -- allowed
 DELETE FROM prediction WHERE category_id = 1301;

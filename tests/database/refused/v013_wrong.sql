@@ -12,14 +12,17 @@ INSERT INTO prediction VALUES (1102, 1301, 1, 1302), (1102, 1302, 1, 1303);
 -- refused by prediction_is_made_before_the_lock
 INSERT INTO prediction VALUES (1102, 1303, 1, 1304);
 
--- refused by prediction_is_made_before_the_lock
+-- refused by prediction_changes_by_a_merge
 UPDATE prediction SET entry_id = 1305 WHERE category_id = 1302;
 
--- refused by prediction_is_made_before_the_lock
-UPDATE prediction SET category_id = 1301, entry_id = 1302, place = 3 WHERE category_id = 1302;
+-- refused by prediction_changes_by_a_merge
+UPDATE prediction SET entry_id = 1302 WHERE account_id = 1102;
 
--- refused by prediction_is_made_before_the_lock
-UPDATE prediction SET category_id = 1302, entry_id = 1303 WHERE account_id = 1102;
+-- refused by prediction_keeps_its_place
+UPDATE prediction SET place = 2 WHERE account_id = 1102;
+
+-- refused by prediction_keeps_its_place
+UPDATE prediction SET made_at = '2016-01-01';
 
 -- refused by prediction_is_made_before_the_lock
 DELETE FROM prediction WHERE category_id = 1302;
