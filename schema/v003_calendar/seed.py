@@ -1,22 +1,19 @@
 """Which generated rows version 3 gets: the events of a few seasons, with their categories and segments."""
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from fkplus.database.seeding.context import Ratio, SeedContext
+from fkplus.database.seeding.context import SeedContext
+from fkplus.database.seeding.ratios import EVENTS_OF_A_SEASON
+from fkplus.database.seeding.ratios import SEASONS as SEASON_COUNT
 
-# Rows per SEED_COUNT.
-RATIOS = {
-    "seasons": Ratio(users_per_row=150, least=3, most=6),
-    "events of a season": Ratio(users_per_row=200, least=5, most=60),
-}
 # By first year, the most telling first: each of the first three has other rules of judging and a winter with
 # Olympic Games.
 SEASONS = (2017, 2021, 2025, 2024, 2022, 2023)
 OLYMPIC_SEASONS = (2017, 2021, 2025)
 
+STARTS = tuple(time(hour, minute) for hour in (9, 11, 13, 15, 17, 18) for minute in (0, 15, 30))
 DISCIPLINES = ("men", "women", "pairs", "ice_dance")
 SENIOR, JUNIOR, BOTH = ("senior",), ("junior",), ("senior", "junior")
 EVENT = ("event_id", "season", "name", "kind", "city", "country_code", "starts_on", "ends_on")
@@ -101,25 +98,25 @@ class Category:
 
 def seed(context: SeedContext) -> None:
     """Write the rows of version 3."""
-    season_count = RATIOS["seasons"].of(context.seed_count)
+    season_count = SEASON_COUNT.of(context.seed_count)
     planned = [
         (season, fixture)
         for season in sorted(SEASONS[:season_count])
-        for fixture in _fixtures(season, RATIOS["events of a season"].of(context.seed_count))
+        for fixture in _fixtures(season, EVENTS_OF_A_SEASON.of(context.seed_count))
     ]
-    source = context.stream("event")
     ids = context.reserve("public.event", len(planned), block="events")
     rows, categories = [], []
-    for event_id, (season, fixture) in zip(ids, planned, strict=True):
+    places = context.draws("place").below(len(PLACES), len(planned))
+    for event_id, (season, fixture), place in zip(ids, planned, places, strict=True):
         starts_on = date(season + (fixture.month < 7), fixture.month, fixture.day)
-        city, country = source.choice(PLACES)
+        city, country = PLACES[place]
         name = f"FK+ {fixture.name} {starts_on.year}"
         rows.append(
             (event_id, season, name, fixture.kind, city, country, starts_on, starts_on + timedelta(days=4))
         )
         categories += list(_categories(event_id, fixture, starts_on))
     context.copy("public.event", EVENT, rows)
-    _write_categories(context, categories, source)
+    _write_categories(context, categories)
     _awkward_events(context)
 
 
@@ -144,7 +141,7 @@ def _categories(event_id: int, fixture: Fixture, starts_on: date) -> Iterator[Ca
                 yield Category(event_id, level, discipline, True, starts_on)
 
 
-def _write_categories(context: SeedContext, categories: Sequence[Category], source: random.Random) -> None:
+def _write_categories(context: SeedContext, categories: Sequence[Category]) -> None:
     ids = context.reserve("public.category", len(categories), block="categories")
     context.copy(
         "public.category",
@@ -155,12 +152,10 @@ def _write_categories(context: SeedContext, categories: Sequence[Category], sour
         ),
     )
     segments = []
-    for category_id, each in zip(ids, categories, strict=True):
+    starts = context.draws("start").below(len(STARTS), 2 * len(ids)).reshape(-1, 2)
+    for category_id, each, start in zip(ids, categories, starts, strict=True):
         for day, kind in enumerate(("short", "free"), start=1):
-            hour = source.choice((9, 11, 13, 15, 17, 18))
-            starts_at = datetime.combine(
-                each.starts_on + timedelta(days=day), time(hour, source.choice((0, 15, 30))), UTC
-            )
+            starts_at = datetime.combine(each.starts_on + timedelta(days=day), STARTS[start[day - 1]], UTC)
             # Of one category in thirteen the time was not published.
             segments.append(
                 (category_id, each.discipline, kind, 1, None if category_id % 13 == 5 else starts_at)

@@ -1,293 +1,277 @@
 """Which generated rows version 4 gets: entries, panels and the protocols of all that was skated."""
 
-import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from fkplus.database.seeding import protocol
-from fkplus.database.seeding.context import Ratio, SeedContext
-from fkplus.database.seeding.elements import rules_of
-from fkplus.database.seeding.fields import TEAM_KINDS, Field, Team, draw_fields
-from fkplus.database.seeding.protocol import Assignment
-from fkplus.database.seeding.scoring import Sheet, decimal, places
+import numpy as np
 
-# Rows per SEED_COUNT. The entries are shared out over the categories of version 3, in proportion to their
-# usual fields, at least three to each where so many skate; most entries give two performances.
-RATIOS = {"entries": Ratio(users_per_row=1, least=250)}
-FIELDS = {
-    "olympic_games": 30, "championship": 36, "grand_prix": 12, "grand_prix_final": 6, "junior_grand_prix": 30,
-    "challenger": 20, "team_trophy": 10, "national": 18, "other": 24,
-}  # fmt: skip
-BATCH = 1_000  # performances in memory at a time
+from fkplus.database.seeding import sheets
+from fkplus.database.seeding.columns import (
+    Array,
+    Draw,
+    Flags,
+    Hundredths,
+    Ints,
+    Lists,
+    Nullable,
+    Pool,
+    joined,
+)
+from fkplus.database.seeding.contests import (
+    CASES,
+    FIELDS,
+    FNR,
+    OK,
+    OUTCOMES,
+    STATUSES,
+    Contests,
+    Skated,
+    contests,
+    skate,
+)
+from fkplus.database.seeding.context import Chunk, SeedContext
+from fkplus.database.seeding.distributions import DISCIPLINES
+from fkplus.database.seeding.elements import COMPONENT_NAMES
+from fkplus.database.seeding.fields import TEAM_KINDS, categories, entries
+from fkplus.database.seeding.programmes import KINDS, code_pool
+from fkplus.database.seeding.ratios import ENTRIES
+from fkplus.database.seeding.sheets import INFOS, SEATS, Sheets
+from fkplus.database.seeding.skaters import Skaters, skaters
+from fkplus.database.seeding.streams import Stream
 
-# The last team of a category meets what is rare; the first such categories of the seed have one case each.
-CASES = (
-    "withdrawn before", "withdrawn between", "disqualified", "tied", "worthless element", "panel of 8",
-    "absent judge", "broken off", "did not start", "not qualified", "many falls", "flawless", "panel of 7",
-    "nothing published",
-)  # fmt: skip
-CASES_EVERY = 40
-LEAST_WITH_CASE = 3
-LEAST_WITH_CUT = 8
-NEVER_ON_ICE = {"withdrawn before": "wd", "did not start": "dns", "not qualified": "dnq"}
-
-ENTRY = (
-    "entry_id", "category_id", "discipline", "team_id", "team_kind", "country_code", "published_name",
-    "status",
-)  # fmt: skip
-PERFORMANCE = (
-    "performance_id", "segment_id", "category_id", "entry_id", "start_no", "rank", "panel_size", "status",
-    "tss", "tes", "pcs", "deductions",
-)  # fmt: skip
-ELEMENT = (
-    "performance_id", "no", "code", "info", "base_value", "is_second_half", "goe", "panel_score", "marks",
-)  # fmt: skip
-COMPONENT = ("performance_id", "no", "name", "factor", "panel_mark", "marks")
-SEAT = ("segment_id", "function", "role", "seat_no", "person_id", "nation")
+COUNTRIES = (
+    "RUS",
+    "USA",
+    "JPN",
+    "CAN",
+    "FRA",
+    "ITA",
+    "KOR",
+    "GEO",
+    "CHN",
+    "GBR",
+    "GER",
+    "CZE",
+    "OAR",
+    "ROC",
+    "AIN",
+)
+COUNTRY_POOL = Pool(COUNTRIES)
+# Under which name Russians skated at the Games of the three winters.
+NEUTRALS = {2017: "OAR", 2021: "ROC", 2025: "AIN"}
 OFFICES = (
     ("Referee", "referee"), ("Technical Controller", "technical_controller"),
     ("Technical Specialist", "technical_specialist"),
     ("Assistant Technical Specialist", "assistant_technical_specialist"), ("Data Operator", "data_operator"),
     ("Replay Operator", "replay_operator"),
 )  # fmt: skip
-NATIONS = ("RUS", "USA", "JPN", "CAN", "FRA", "ITA", "KOR", "GBR", "GER", "CZE", "FIN", "AUS", "UKR", "KAZ")
+FUNCTIONS = Pool(
+    [*(f"Judge No.{number}" for number in range(1, SEATS + 1)), *(title for title, _ in OFFICES)]
+)
+ROLES = Pool([*("judge" for _ in range(SEATS)), *(role for _, role in OFFICES)])
+NATIONS = Pool(
+    ("RUS", "USA", "JPN", "CAN", "FRA", "ITA", "KOR", "GBR", "GER", "CZE", "FIN", "AUS", "UKR", "KAZ", "ISU")
+)
+NAMES = Pool(COMPONENT_NAMES)
+DISCIPLINE_POOL = Pool(DISCIPLINES)
+TEAM_KIND_POOL = Pool([TEAM_KINDS[discipline] for discipline in DISCIPLINES])
 
 
 @dataclass(frozen=True)
-class Skate:
-    """One performance to be written; `sheet` None: there was nothing to judge.
+class _Line:
+    """The rows of performance in the order of their ids."""
 
-    `earned` is what it was ranked by on the day; None: it was not ranked.
-    """
-
-    team_place: int
-    status: str
-    sheet: Sheet | None
-    earned: Sheet | None
-
-
-@dataclass(frozen=True)
-class Contest:
-    """A field with all that was skated, and which places of its list did not reach the free segment."""
-
-    field: Field
-    short: tuple[Skate, ...]
-    free: tuple[Skate, ...]
-    cut: frozenset[int]
+    ids: Ints
+    entry: Ints
+    kind: Ints
+    sheet: Ints
+    status: Ints
+    rank: Ints
+    start_no: Ints
 
 
 def seed(context: SeedContext) -> None:
     """Write the rows of version 4."""
-    source = context.stream("field")
-    fields = _with_cases(draw_fields(context, source, FIELDS, RATIOS["entries"].of(context.seed_count)))
-    numbered = [
-        replace(field, entry_ids=context.reserve("public.entry", len(field.teams))) for field in fields
-    ]
-    context.copy("public.panel_seat", SEAT, _seat_rows(context, numbered))
-    _protocols(context, numbered)
+    found = categories(context, FIELDS)
+    teams = {kind: skaters(context, kind, COUNTRIES) for kind in dict.fromkeys(TEAM_KINDS.values())}
+    entered = entries(context, found, teams, FIELDS, ENTRIES.of(context.seed_count))
+    among = contests(found, entered)
+    entry_ids = np.arange(len(entered.team)) + context.reserve("public.entry", len(entered.team)).start
+    _panel_seats(context, among)
+    short, free, cut = skate(context, among, teams)
+    _entries(context, among, teams, entry_ids, cut)
+    _performances(context, among, entry_ids, short, free)
 
 
-def _with_cases(fields: Sequence[Field]) -> Iterator[Field]:
-    """Yield the fields; those of three teams or more get the cases in turn, many ordinary ones between."""
-    rich = 0
-    for field in fields:
-        if len(field.teams) < LEAST_WITH_CASE:
-            yield field
-            continue
-        turn = rich % CASES_EVERY
-        rich += 1
-        yield replace(field, case=CASES[turn]) if turn < len(CASES) else field
-
-
-def _entry_rows(contest: Contest) -> Iterator[Sequence[Any]]:
-    field, category = contest.field, contest.field.category
-    last = len(field.teams) - 1
-    statuses = {**NEVER_ON_ICE, "withdrawn between": "wd", "broken off": "wd", "disqualified": "dsq"}
-    for place, (entry_id, team) in enumerate(zip(field.entry_ids, field.teams, strict=True)):
-        status = statuses.get(field.case, "ok") if place == last else "ok"
-        if place in contest.cut:
-            status = "fnr"
-        kind = TEAM_KINDS[category.discipline]
-        name, country = _published(field, place, team)
-        yield entry_id, category.category_id, category.discipline, team.team_id, kind, country, name, status
-
-
-def _published(field: Field, place: int, team: Team) -> tuple[str, str | None]:
-    """Return the name and the country as an entry list prints them."""
-    country = team.country_on(field.category.starts_on)
-    if field.case == "nothing published" and place == len(field.teams) - 1:
-        return f"{team.name.upper()} ❄ {'(alternate) ' * 20}№ 1", None
-    if field.category.event_kind == "olympic_games" and country == "RUS":
-        # Under which name Russians skated at the Games of the three winters.
-        return team.name, {2017: "OAR", 2021: "ROC", 2025: "AIN"}[field.category.season]
-    return team.name, country
-
-
-def _panel_size(field: Field) -> int:
-    special = {"panel of 8": 8, "panel of 7": 7}.get(field.case)
-    return special or {"other": 5, "national": 7}.get(field.category.event_kind, 9)
-
-
-def _seat_rows(context: SeedContext, fields: Sequence[Field]) -> Iterator[Sequence[Any]]:
-    source, officials = context.stream("panel_seat"), context.block("officials")
-    for field in fields:
-        judges = [(f"Judge No.{number}", "judge", number) for number in range(1, _panel_size(field) + 1)]
-        seats = [*judges, *((function, role, 1) for function, role in OFFICES)]
-        for segment_id in (field.category.short_id, field.category.free_id):
-            people = source.sample(officials, len(seats))
-            for (function, role, number), person_id in zip(seats, people, strict=True):
-                nation: str | None = NATIONS[person_id % len(NATIONS)]
-                if field.case == "nothing published" or (
-                    field.category.event_kind == "other" and number == 5
-                ):
-                    yield segment_id, function, role, number, None, None
-                    continue
-                if field.category.season == 2017 and field.category.event_kind == "championship":
-                    nation = "ISU"
-                yield segment_id, function, role, number, person_id, nation
-
-
-def _protocols(context: SeedContext, fields: Sequence[Field]) -> None:
-    source = context.stream("protocol")
-    batch: list[Contest] = []
-    waiting = 0
-    for field in fields:
-        contest = _contest(source, field)
-        batch.append(contest)
-        waiting += len(contest.short) + len(contest.free)
-        if waiting >= BATCH:
-            _write(context, batch)
-            batch, waiting = [], 0
-    _write(context, batch)
-
-
-def _contest(source: random.Random, field: Field) -> Contest:
-    short = tuple(_segment(source, field, "short", range(len(field.teams))))
-    cut: frozenset[int] = frozenset()
-    # A big championship lets three quarters of the field skate the free programme.
-    if field.category.event_kind == "championship" and len(short) >= LEAST_WITH_CUT and not field.case:
-        best_first = sorted(_ranks("short", short).items(), key=lambda item: item[1] or 0)
-        cut = frozenset(place for place, _ in best_first[-(len(short) // 4) :])
-    places_left = [place for place in range(len(field.teams)) if place not in cut]
-    free = _segment(source, field, "free", places_left)
-    ranks = _ranks("short", short)
-    # The best of the short programme skate last.
-    return Contest(field, short, tuple(sorted(free, key=lambda s: -(ranks.get(s.team_place) or 99))), cut)
-
-
-def _segment(source: random.Random, field: Field, kind: str, team_places: Sequence[int]) -> list[Skate]:
-    """Return the performances of the teams at these places of the list, in its order."""
-    category = field.category
-    absent = frozenset({6}) if field.case == "absent judge" and _panel_size(field) > 6 else frozenset[int]()
-    assignment = Assignment(
-        rules_of(category.season), category.discipline, category.level, kind, _panel_size(field), absent
+def _panel_seats(context: SeedContext, among: Contests) -> None:
+    """Write the officials of both segments of each category."""
+    officials, found = context.block("officials"), among.categories
+    segments = np.stack([found.short_id, found.free_id], axis=1).ravel()
+    # Officials stand on a ring: a panel is a stretch of it from some place on, in some stride.
+    random, count = context.draws("panel_seat"), len(segments)
+    seats = np.arange(SEATS + len(OFFICES))
+    first = random.below(len(officials), count)
+    person = officials.start + (first[:, None] + seats * _stride(len(officials), count, random)) % len(
+        officials
     )
-    skates: list[Skate] = []
-    for place in team_places:
-        case = field.case if place == len(field.teams) - 1 else ""
-        skill = min(100, max(0, field.teams[place].skill + source.randrange(-12, 13)))
-        sheet = protocol.judge(
-            source,
-            assignment,
-            97 if case == "disqualified" else skill,
-            least_falls=5 * (case == "many falls"),
-        )
-        skates += _with_case(source, case, assignment, sheet, skates) if case else [_scored(place, sheet)]
-    return skates
+    of = np.repeat(np.arange(len(found)), 2)
+    row, seat = np.nonzero((seats < among.panel[of][:, None]) | (seats >= SEATS))
+    of, person = of[row], person[row, seat]
+    is_local = among.is_kind("other")[of] & (seat == 4)
+    unknown = (among.case[of] == CASES.index("nothing published")) | is_local
+    is_isu = (found.season[of] == 2017) & among.is_kind("championship")[of]
+    nation = np.where(is_isu, len(NATIONS) - 1, person % (len(NATIONS) - 1))
+    columns = {
+        "segment_id": segments[row],
+        "function": FUNCTIONS.draw(seat),
+        "role": ROLES.draw(seat),
+        "seat_no": np.where(seat < SEATS, seat + 1, 1),
+        "person_id": Nullable(person, unknown),
+        "nation": Nullable(NATIONS.draw(nation), unknown),
+    }
+    context.write("public.panel_seat", columns)
 
 
-def _scored(place: int, sheet: Sheet) -> Skate:
-    return Skate(place, "ok", sheet, sheet)
+def _stride(size: int, count: int, random: Stream) -> Ints:
+    """Return steps that lead round a ring of `size` without meeting a place twice in fifteen."""
+    steps = [step for step in range(1, max(2, size // (SEATS + len(OFFICES)) + 1)) if step * 14 < size]
+    return np.array(steps)[random.below(len(steps), count)][:, None]
 
 
-def _with_case(
-    source: random.Random, case: str, assignment: Assignment, sheet: Sheet, before: Sequence[Skate]
-) -> Iterator[Skate]:
-    """Yield what the last team of a field shows in a segment: one performance, or none."""
-    place, is_free = len(before), assignment.kind == "free"
-    if case in NEVER_ON_ICE:
-        if not is_free:
-            yield Skate(place, NEVER_ON_ICE[case], None, None)
-    elif case == "withdrawn between" and is_free:
-        yield Skate(place, "wd", None, None)
-    elif case == "broken off" and is_free:
-        yield Skate(place, "wd", protocol.broken_off(sheet), None)
-    elif case == "disqualified":
-        yield Skate(place, "dsq", protocol.annulled(sheet), sheet)
-    elif case == "tied":
-        previous = before[-1].sheet
-        assert previous is not None
-        yield _scored(place, protocol.tied(source, previous))
-    elif case == "worthless element":
-        yield _scored(place, protocol.with_worthless(sheet))
-    elif case == "flawless":
-        yield _scored(place, protocol.flawless(sheet))
-    else:
-        yield _scored(place, sheet)
+def _entries(
+    context: SeedContext, among: Contests, teams: Mapping[str, Skaters], ids: Ints, cut: Flags
+) -> None:
+    entered, found = among.entries, among.categories
+    status = np.where(cut, FNR, OK)
+    for case, (whole, _, _) in OUTCOMES.items():
+        status[among.meets(case)] = whole
+    for number, name in enumerate(DISCIPLINES):
+        rows = np.flatnonzero(found.discipline[entered.category] == number)
+        kind, category = teams[TEAM_KINDS[name]], entered.category[rows]
+        country = kind.countries.on(entered.team[rows], found.starts_on[category])
+        country = _at_games(among, category, country)
+        alternate = among.meets("nothing published")[rows]
+        names = kind.names.draw(entered.team[rows])
+        for is_alternate in (False, True):
+            mine = np.flatnonzero(alternate == is_alternate)
+            mine_names = Draw(names.pool, names.index[mine])
+            unknown = (country[mine] < 0) | is_alternate
+            columns = {
+                "entry_id": ids[rows[mine]],
+                "category_id": found.category_id[category[mine]],
+                "discipline": name,
+                "team_id": kind.ids[entered.team[rows[mine]]],
+                "team_kind": TEAM_KINDS[name],
+                "country_code": Nullable(COUNTRY_POOL.draw(country[mine]), unknown),
+                "published_name": joined(mine_names, f" ❄ {'(alternate) ' * 20}№ 1")
+                if is_alternate
+                else mine_names,
+                "status": STATUSES.draw(status[rows[mine]]),
+            }
+            if len(mine):
+                context.write("public.entry", columns)
 
 
-def _ranks(kind: str, skates: Sequence[Skate]) -> dict[int, int | None]:
-    """Return the rank of each place in the list; the place of a disqualified team stays empty."""
-    earned = [(skate, skate.earned) for skate in skates if skate.earned is not None]
-    scores = [sheet.rank_score(kind) for _, sheet in earned]
-    ranks: dict[int, int | None] = {skate.team_place: None for skate in skates}
-    for (skate, _), rank in zip(earned, places(scores), strict=True):
-        ranks[skate.team_place] = rank if skate.status == "ok" else None
-    return ranks
+def _at_games(among: Contests, category: Ints, country: Ints) -> Ints:
+    found = among.categories
+    is_russian = among.is_kind("olympic_games")[category] & (country == COUNTRIES.index("RUS"))
+    for season, code in NEUTRALS.items():
+        country = np.where(is_russian & (found.season[category] == season), COUNTRIES.index(code), country)
+    return country
 
 
-def _write(context: SeedContext, batch: Sequence[Contest]) -> None:
-    count = sum(len(contest.short) + len(contest.free) for contest in batch)
-    ids = iter(context.reserve("public.performance", count))
-    sheets: list[tuple[int, Sheet]] = []
-    rows: list[Sequence[Any]] = []
-    for contest in batch:
-        for kind, skates in (("short", contest.short), ("free", contest.free)):
-            ranks = _ranks(kind, skates)
-            for start_no, skate in enumerate(skates, start=1):
-                performance_id = next(ids)
-                numbers = (start_no, ranks[skate.team_place])
-                rows.append(_performance_row(performance_id, contest.field, kind, skate, numbers))
-                if skate.sheet is not None:
-                    sheets.append((performance_id, skate.sheet))
-    context.copy("public.entry", ENTRY, (row for contest in batch for row in _entry_rows(contest)))
-    context.copy("public.performance", PERFORMANCE, rows)
-    context.copy("public.element", ELEMENT, _element_rows(sheets))
-    context.copy("public.component", COMPONENT, _component_rows(sheets))
+def _performances(
+    context: SeedContext, among: Contests, entry_ids: Ints, short: Skated, free: Skated
+) -> None:
+    """Write the performances with their elements and components, contest by contest."""
+    both = [short, free]
+    entry = np.concatenate([each.starts.entry for each in both])
+    kind = np.repeat(np.arange(2), [len(each.rank) for each in both])
+    category = among.entries.category[entry]
+    # As skated: the short segment of a category, then its free one, by starting order.
+    turn = np.concatenate([np.arange(len(each.rank)) for each in both])
+    order = np.lexsort((turn, kind, category))
+    ids = np.arange(len(order)) + context.reserve("public.performance", len(order)).start
+    sheet = np.concatenate([each.sheet for each in both])
+    sheet = np.where(sheet < 0, -1, sheet + len(short.sheets) * kind)[order]
+    written = sheets.joined([each.sheets for each in both])
+    line = _Line(
+        ids=ids,
+        entry=entry[order],
+        kind=kind[order],
+        sheet=sheet,
+        status=np.concatenate([each.starts.status for each in both])[order],
+        rank=np.concatenate([each.rank for each in both])[order],
+        start_no=np.concatenate([each.starts.start_no for each in both])[order],
+    )
+    _performance_rows(context, among, entry_ids, line, written)
+    has_sheet = sheet >= 0
+    _parts(context, ids[has_sheet], sheets.chosen(written, sheet[has_sheet]))
 
 
-def _performance_row(
-    performance_id: int, field: Field, kind: str, skate: Skate, numbers: tuple[int, int | None]
-) -> Sequence[Any]:
-    start_no: int | None
-    start_no, rank = numbers
-    category = field.category
-    if field.case == "nothing published" or (skate.sheet is None and kind == "short"):
-        start_no = None
-    where = (
-        performance_id, category.short_id if kind == "short" else category.free_id, category.category_id,
-        field.entry_ids[skate.team_place], start_no, rank,
-    )  # fmt: skip
-    sheet = skate.sheet
-    if skate.status != "ok" or sheet is None:
-        return *where, None if sheet is None else _panel_size(field), skate.status, None, None, None, None
-    scores = (sheet.tss, sheet.tes, sheet.pcs, sheet.deductions)
-    return *where, _panel_size(field), "ok", *map(decimal, scores)
+def _performance_rows(
+    context: SeedContext, among: Contests, entry_ids: Ints, line: _Line, written: Sheets
+) -> None:
+    found, category = among.categories, among.entries.category[line.entry]
+    scores = [written.tss, written.tes, written.pcs, written.deductions]
+    tss, tes, pcs, deductions = (score[line.sheet] for score in scores)
+    unscored = line.status != OK
+    columns = {
+        "performance_id": line.ids,
+        "segment_id": np.where(
+            line.kind == KINDS.index("short"), found.short_id[category], found.free_id[category]
+        ),
+        "category_id": found.category_id[category],
+        "entry_id": entry_ids[line.entry],
+        "start_no": Nullable(line.start_no, line.start_no == 0),
+        "rank": Nullable(line.rank, line.rank == 0),
+        "panel_size": Nullable(among.panel[category], line.sheet < 0),
+        "status": STATUSES.draw(line.status),
+        "tss": Nullable(Hundredths(tss), unscored),
+        "tes": Nullable(Hundredths(tes), unscored),
+        "pcs": Nullable(Hundredths(pcs), unscored),
+        "deductions": Nullable(Hundredths(deductions), unscored),
+    }
+    context.write("public.performance", columns)
 
 
-def _element_rows(sheets: Sequence[tuple[int, Sheet]]) -> Iterator[Sequence[Any]]:
-    for performance_id, sheet in sheets:
-        for number, line in enumerate(sheet.elements, start=1):
-            goe = None if line.goe is None else decimal(line.goe)
-            score = None if line.goe is None else decimal(line.base + line.goe)
-            base, marks = decimal(line.base), list(line.marks)
-            yield performance_id, number, line.code, line.info, base, line.is_second_half, goe, score, marks
+def _parts(context: SeedContext, ids: Ints, written: Sheets) -> None:
+    """Write elements and components of the performances `ids`, a chunk of performances at a time."""
+
+    def elements(chunk: Chunk) -> dict[str, object]:
+        part = sheets.chosen(written, chunk.index)
+        row, place = np.nonzero(part.is_element)
+        base, goe, unmarked = part.base[row, place], part.goe[row, place], ~part.is_marked[row]
+        return {
+            "performance_id": ids[chunk.index][row],
+            "no": place + 1,
+            "code": code_pool().draw(part.code[row, place]),
+            "info": INFOS.draw(part.info[row, place]),
+            "base_value": Hundredths(base.astype(np.int64)),
+            "is_second_half": part.is_second_half[row, place],
+            "goe": Nullable(Hundredths(goe.astype(np.int64)), unmarked),
+            "panel_score": Nullable(Hundredths((base + goe).astype(np.int64)), unmarked),
+            "marks": _marks(
+                part, row, part.grades[row, place], part.grade_given[row, place], hundredths=False
+            ),
+        }
+
+    def components(chunk: Chunk) -> dict[str, object]:
+        part = sheets.chosen(written, chunk.index)
+        row, place = np.nonzero(part.is_component)
+        return {
+            "performance_id": ids[chunk.index][row],
+            "no": place + 1,
+            "name": NAMES.draw(part.name[row, place]),
+            "factor": Hundredths(part.factor[row, place].astype(np.int64)),
+            "panel_mark": Nullable(Hundredths(part.mark[row, place].astype(np.int64)), ~part.is_marked[row]),
+            "marks": _marks(part, row, part.marks[row, place], part.mark_given[row, place], hundredths=True),
+        }
+
+    context.fill("public.element", len(ids), elements, chunk=2_500)
+    context.fill("public.component", len(ids), components, chunk=5_000)
 
 
-def _component_rows(sheets: Sequence[tuple[int, Sheet]]) -> Iterator[Sequence[Any]]:
-    for performance_id, sheet in sheets:
-        for number, line in enumerate(sheet.components, start=1):
-            mark = None if line.mark is None else decimal(line.mark)
-            marks = [None if each is None else decimal(each) for each in line.marks]
-            yield performance_id, number, line.name, decimal(line.factor), mark, marks
+def _marks(part: Sheets, row: Ints, cells: Array, given: Flags, *, hundredths: bool) -> Lists:
+    lengths = np.where(part.has_marks[row], part.panel[row], 0)
+    return Lists(cells.astype(np.int64), lengths, ~given, hundredths)

@@ -158,7 +158,10 @@ def test_component_marks_are_trimmed_means_of_the_judges_marks(seeded):
 
 
 def test_grades_of_execution_are_tenths_of_the_base_value_since_2018(seeded):
-    """Of single elements without the bonus of the second half, whose base value is that of the grade."""
+    """Of single elements without the bonus of the second half, whose base value is that of the grade.
+
+    Ice dance has points of its own, which version 7 knows.
+    """
     ((checked, wrong),) = seeded.rows("""
         select count(*), count(*) filter (where goe <> round((total - highest - lowest) / (judges - 2), 2))
         from element e join performance using (performance_id) join category using (category_id)
@@ -167,7 +170,7 @@ def test_grades_of_execution_are_tenths_of_the_base_value_since_2018(seeded):
                  from (select round(grade * 0.1 * e.base_value, 2) as p
                        from unnest(e.marks) grade where grade is not null) x) cells
         where season >= 2018 and goe is not null and judges > 0 and not is_second_half
-        and code !~ '[+]' and code <> 'ChSq1'""")
+        and code !~ '[+]' and code <> 'ChSq1' and discipline <> 'ice_dance'""")
     assert checked > 500
     assert wrong == 0
 

@@ -66,10 +66,24 @@ class Digits:
 
 
 @dataclass(frozen=True)
-class Joined:
-    """Text composed of fixed text, draws and digits; unique where digits that differ are its end."""
+class Letters:
+    """ASCII letters by their codes, a matrix with a row for a row."""
 
-    parts: tuple[str | Draw | Digits, ...]
+    codes: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def part(self, rows: slice) -> Letters:
+        """Return these rows of the column."""
+        return Letters(self.codes[rows])
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Text composed of fixed text, draws, digits and letters; unique where digits that differ are its end."""
+
+    parts: tuple[TextPart, ...]
 
     def __len__(self) -> int:
         return next(len(each) for each in self.parts if not isinstance(each, str))
@@ -153,6 +167,7 @@ class Nullable:
         return Nullable(kept, self.null[rows])
 
 
+TextPart = str | Draw | Digits | Letters
 Array = npt.NDArray[Any]
 Composed = Draw | Joined | Hundredths | Lists | DateRanges
 Column = Array | Composed | Nullable
@@ -160,7 +175,7 @@ Column = Array | Composed | Nullable
 Given = Any
 
 
-def joined(*parts: str | Draw | Digits) -> Joined:
+def joined(*parts: TextPart) -> Joined:
     """Return the text column that writes `parts` one after the other; one of them is not fixed text."""
     return Joined(parts)
 

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from random import Random
 from typing import Any
 
 import numpy as np
-from faker import Faker
 
 from fkplus.database.connection import Connection
 from fkplus.database.queries import query as named_query
@@ -21,23 +19,6 @@ from fkplus.model.errors import FkplusError
 ANCHOR = datetime(2026, 6, 1, 12, tzinfo=UTC)
 # What users do lies between here and the anchor: the months from this one on have partitions.
 ACTIVE_FROM = datetime(2025, 6, 1, tzinfo=UTC)
-
-
-_SEED = "fkplus-1"
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """How many rows a SEED_COUNT gives: one for so many users, within bounds."""
-
-    users_per_row: int
-    least: int
-    most: int | None = None
-
-    def of(self, seed_count: int) -> int:
-        """Return the number of rows for `seed_count` users."""
-        count = max(self.least, seed_count // self.users_per_row)
-        return count if self.most is None else min(count, self.most)
 
 
 @dataclass(frozen=True)
@@ -69,19 +50,12 @@ class SeedContext:
     connection: Connection
     version: str
     seed_count: int
-    ru: Faker
-    en: Faker
-    anchor: datetime
     tables: SeedTables
     earlier_blocks: Mapping[str, range]
 
     def draws(self, name: str) -> Stream:
         """Return randomness of its own for `name`, so that another table's rows never shift it."""
         return Stream(self.version, name)
-
-    def stream(self, name: str) -> Random:
-        """Return randomness for the seeds that still go row by row."""
-        return Random(f"{_SEED}:{self.version}:{name}")  # noqa: S311 repeatable, not secret
 
     def fill(
         self, table: str, units: int, make: Callable[[Chunk], Columns], *, chunk: int = CHUNK_ROWS
@@ -142,17 +116,4 @@ def new_context(
     step: Step,
 ) -> SeedContext:
     """Return the context of one run of the seed of `version`."""
-    tables = SeedTables(connection, tally, step)
-    ru, en = _faker("ru_RU", version), _faker("en_US", version)
-    return SeedContext(connection, version, seed_count, ru, en, ANCHOR, tables, blocks)
-
-
-def pool(make: Callable[[], str], size: int) -> tuple[str, ...]:
-    """Return `size` values of a Faker method: drawing from them is 50 times faster than asking for each."""
-    return tuple(make() for _ in range(size))
-
-
-def _faker(locale: str, version: str) -> Faker:
-    faker = Faker(locale, use_weighting=False)
-    faker.seed_instance(f"{_SEED}:{version}:{locale}")
-    return faker
+    return SeedContext(connection, version, seed_count, SeedTables(connection, tally, step), blocks)

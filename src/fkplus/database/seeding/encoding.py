@@ -25,9 +25,11 @@ from fkplus.database.seeding.columns import (
     Flags,
     Hundredths,
     Joined,
+    Letters,
     Lists,
     Nullable,
     Pool,
+    TextPart,
 )
 from fkplus.database.seeding.fixed import (
     Matrix,
@@ -116,7 +118,7 @@ def _layout(column: Array | Hundredths | Lists | DateRanges, kind: ColumnType) -
             return numbers(column, kind)
 
 
-def _text_piece(part: str | Draw | Digits, count: int) -> tuple[Piece, npt.NDArray[np.int64]]:
+def _text_piece(part: TextPart, count: int) -> tuple[Piece, npt.NDArray[np.int64]]:
     """Return the bytes of a part of a composed text and how many they are in each row."""
     match part:
         case str():
@@ -127,6 +129,8 @@ def _text_piece(part: str | Draw | Digits, count: int) -> tuple[Piece, npt.NDArr
             if count and not 0 <= part.values.min() <= part.values.max() < part.base**part.width:
                 raise FkplusError(f"numbers do not fit in {part.width} digits of base {part.base}")
             return _DIGITS[part.values[:, None] // powers % part.base], np.full(count, part.width)
+        case Letters():
+            return part.codes, np.full(count, part.codes.shape[1])
         case Draw():
             encoded = np.empty(len(part.pool), object)
             encoded[:] = [value.encode() for value in part.pool.values]

@@ -1,11 +1,15 @@
-"""What a panel writes down for one performance: grades, components, falls and flags, drawn by skill."""
+"""What a panel writes down for performances: grades, components, falls and flags, drawn by skill."""
 
-import random
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from fkplus.database.seeding.elements import PROGRAMMES, Rules, is_jump
-from fkplus.database.seeding.scoring import ComponentLine, ElementLine, Marks, Sheet, panel_value
+import numpy as np
+
+from fkplus.database.seeding.columns import Flags, Ints
+from fkplus.database.seeding.elements import Rules
+from fkplus.database.seeding.programmes import SHORT_TURN, UNCLEAR_EDGE, Programme, programme
+from fkplus.database.seeding.scoring import fall_deductions, panel_value
+from fkplus.database.seeding.sheets import FELL, SEATS, Sheets, empty
+from fkplus.database.seeding.streams import Stream
 
 # How far one judge is from the panel: tenths of a grade, and quarters of a component mark.
 _GRADE_SPREAD = (-9, -5, -2, 0, 0, 0, 2, 5, 9)
@@ -14,141 +18,95 @@ _COMPONENT_SPREAD = (-2, -1, -1, 0, 0, 0, 1, 1, 2)
 
 @dataclass(frozen=True)
 class Assignment:
-    """What is judged: which segment, by which rules and how many judges; `absent` seats give no mark."""
+    """Performances of one segment kind, discipline and set of rules, a row for each.
+
+    `skill` is 0 to 100, `panel` the number of judges, `absent` the seat (from 1) that gives no mark, 0: none;
+    the first `falls` elements are falls.
+    """
 
     rules: Rules
     discipline: str
-    level: str
     kind: str
-    panel_size: int
-    absent: frozenset[int] = frozenset()
+    skill: Ints
+    is_senior: Flags
+    panel: Ints
+    absent: Ints
+    falls: Ints
+
+    @property
+    def present(self) -> Flags:
+        """Tell which of nine seats give a mark to each performance."""
+        seat = np.arange(SEATS)
+        found: Flags = (seat < self.panel[:, None]) & (seat + 1 != self.absent[:, None])
+        return found
 
 
-def judge(source: random.Random, assignment: Assignment, skill: int, *, least_falls: int = 0) -> Sheet:
-    """Return the sheet of a performance by a team of `skill` 0 to 100."""
-    programme = PROGRAMMES[assignment.discipline, assignment.kind]
-    codes = [_choose(source, choices.split(" "), skill) for choices in programme]
-    bonus = _bonus_places(assignment, codes)
-    lines: list[ElementLine] = []
-    falls = 0
-    for place, code in enumerate(codes):
-        percent = 9 - skill // 15 if is_jump(code) else 1
-        falls_here = source.randrange(100) < percent or falls < least_falls
-        falls += falls_here
-        lines.append(_element(source, assignment, code, skill, place in bonus, falls_here))
-    components = tuple(
-        _component(source, assignment, name, factor, skill)
-        for name, factor in assignment.rules.components(assignment.discipline, assignment.kind)
-    )
-    is_late = source.randrange(50) == 0
-    return Sheet(tuple(lines), components, fall_deduction(assignment, falls) + 100 * is_late)
+@dataclass(frozen=True)
+class _Shown:
+    """What is shown, by performance and element: which choice, which flag, and whether with a fall."""
+
+    choice: Ints
+    flag: Ints
+    fell: Flags
 
 
-def fall_deduction(assignment: Assignment, falls: int) -> int:
-    """Return hundredths of a point off for falls (ISU Technical Rules, rule 353 (1) n).
-
-    Senior singles lose 1 for the first and the second fall, 2 for the third and the fourth, 3 for each more;
-    all others 1 each.
-    """
-    if assignment.level != "senior" or assignment.discipline not in {"men", "women"}:
-        return 100 * falls
-    return 100 * sum((1, 1, 2, 2)[number] if number < 4 else 3 for number in range(falls))
-
-
-def tied(source: random.Random, sheet: Sheet) -> Sheet:
-    """Return a sheet of equal score: the same marks, each line's given by other judges."""
-    return replace(
-        sheet,
-        elements=tuple(replace(line, marks=_shuffled(source, line.marks)) for line in sheet.elements),
-        components=tuple(replace(line, marks=_shuffled(source, line.marks)) for line in sheet.components),
-    )
-
-
-def with_worthless(sheet: Sheet) -> Sheet:
-    """Return the sheet with what counts for nothing: a blank slot, and an element that is not allowed."""
-    nobody = (None,) * len(sheet.elements[0].marks)
-    blank = ElementLine(None, None, 0, False, 0, nobody)
-    return replace(sheet, elements=(*sheet.elements, blank, ElementLine("2S*", "*", 0, False, 0, nobody)))
-
-
-def flawless(sheet: Sheet) -> Sheet:
-    """Return the sheet with the highest component mark from everyone and without deductions."""
-    components = (
-        replace(line, mark=1000, marks=tuple(None if mark is None else 1000 for mark in line.marks))
-        for line in sheet.components
-    )
-    return replace(sheet, components=tuple(components), deductions=0)
+def judge(random: Stream, assignment: Assignment) -> Sheets:
+    """Return the sheets of the performances."""
+    tables = programme(assignment.rules, assignment.discipline, assignment.kind)
+    count, places = len(assignment.skill), len(tables.choices)
+    sheets = empty(count)
+    shown = _show(random, assignment, tables)
+    sheets.panel[:], sheets.elements[:], sheets.components[:] = assignment.panel, places, len(tables.factors)
+    slots = np.broadcast_to(np.arange(places), shown.choice.shape)
+    base = tables.base[slots, shown.choice, shown.flag]
+    sheets.base[:, :places] = np.where(tables.has_bonus, (base * 11 + 5) // 10, base)
+    sheets.code[:, :places] = tables.codes[slots, shown.choice, shown.flag]
+    sheets.info[:, :places] = shown.flag + FELL * (shown.fell & assignment.rules.prints_falls)
+    sheets.is_second_half[:, :places] = tables.has_bonus
+    grades = _grades(random, assignment, shown)
+    limit = assignment.rules.goe_limit
+    cells = tables.points[slots[:, :, None], shown.choice[:, :, None], shown.flag[:, :, None], grades + limit]
+    present = np.broadcast_to(assignment.present[:, None, :], grades.shape)
+    sheets.grades[:, :places], sheets.grade_given[:, :places] = grades, present
+    sheets.goe[:, :places] = panel_value(cells, present)
+    _components(random, assignment, tables, sheets)
+    is_single = assignment.discipline in {"men", "women"}
+    falls = fall_deductions(shown.fell.sum(axis=1), assignment.is_senior & is_single)
+    # One in fifty is late.
+    sheets.deductions[:] = falls + 100 * (random.below(50, count) == 0)
+    return sheets
 
 
-def annulled(sheet: Sheet) -> Sheet:
-    """Return the sheet as it stays after a disqualification: base values only, every mark taken back."""
-    return Sheet(
-        tuple(replace(line, goe=None, marks=(None,) * len(line.marks)) for line in sheet.elements),
-        tuple(replace(line, mark=None, marks=(None,) * len(line.marks)) for line in sheet.components),
-        0,
-    )
+def _show(random: Stream, assignment: Assignment, tables: Programme) -> _Shown:
+    """Draw choices, flags and falls: the more skill, the harder the choice and the fewer the faults."""
+    shape = (len(assignment.skill), len(tables.choices))
+    skill = assignment.skill[:, None]
+    luck = random.between(-15, 24, shape[0] * shape[1]).reshape(shape)
+    choice = np.clip((100 - skill + luck) * tables.choices // 100, 0, tables.choices - 1)
+    noticed = random.below(100, shape[0] * shape[1]).reshape(shape)
+    flag = np.where(noticed < 12 - skill // 10, SHORT_TURN, np.where(noticed > 96, UNCLEAR_EDGE, 0))
+    percent = np.where(tables.is_jump, 9 - skill // 15, 1)
+    fell = random.below(100, shape[0] * shape[1]).reshape(shape) < percent
+    fell |= np.arange(shape[1]) < assignment.falls[:, None]
+    return _Shown(choice, np.where(tables.is_jump, flag, 0), fell)
 
 
-def broken_off(sheet: Sheet) -> Sheet:
-    """Return the sheet of a team that stopped after three elements: nothing was marked."""
-    return Sheet(tuple(replace(line, goe=None, marks=()) for line in sheet.elements[:3]), (), 0)
+def _grades(random: Stream, assignment: Assignment, shown: _Shown) -> Ints:
+    limit, (count, places) = assignment.rules.goe_limit, shown.choice.shape
+    mood = random.between(-10, 10, count * places).reshape(count, places)
+    centre = assignment.skill[:, None] * (limit + 1) // 10 - 10 + mood - 10 * (shown.flag > 0)
+    spread = random.pick(_GRADE_SPREAD, count * places * SEATS).reshape(count, places, SEATS)
+    grades = np.clip((centre[:, :, None] + spread + 5) // 10, -limit, limit)
+    return np.where(shown.fell[:, :, None], -limit, grades)
 
 
-def _choose(source: random.Random, choices: Sequence[str], skill: int) -> str:
-    """Return one of the choices; the more skill, the nearer to the first of them."""
-    wanted = (100 - skill + source.randrange(-15, 25)) * len(choices) // 100
-    return choices[min(max(wanted, 0), len(choices) - 1)]
-
-
-def _bonus_places(assignment: Assignment, codes: Sequence[str]) -> frozenset[int]:
-    if assignment.discipline not in {"men", "women"}:
-        return frozenset()
-    half = len(codes) // 2
-    jumps = [place for place, code in enumerate(codes) if place >= half and is_jump(code)]
-    return frozenset(jumps[-assignment.rules.bonus_jumps(assignment.kind) :])
-
-
-def _element(
-    source: random.Random, assignment: Assignment, code: str, skill: int, has_bonus: bool, falls: bool
-) -> ElementLine:
-    rules, limit = assignment.rules, assignment.rules.goe_limit
-    flag = _flag(source, skill) if is_jump(code) else ""
-    base, points = rules.values(code, is_underrotated=flag == "<")
-    if falls:
-        grades: Marks = _seats(assignment, [-limit] * assignment.panel_size)
-    else:
-        centre = skill * (limit + 1) // 10 - 10 + source.randrange(-10, 11) - 10 * bool(flag)
-        spread = source.choices(_GRADE_SPREAD, k=assignment.panel_size)
-        grades = _seats(assignment, [min(limit, max(-limit, (centre + each + 5) // 10)) for each in spread])
-    goe = panel_value([None if grade is None else points[grade + limit] for grade in grades])
-    flags = f"{flag} F".strip() if falls and rules.prints_falls else flag
-    return ElementLine(
-        code + flag, flags or None, (base * 11 + 5) // 10 if has_bonus else base, has_bonus, goe, grades
-    )
-
-
-def _component(
-    source: random.Random, assignment: Assignment, name: str, factor: int, skill: int
-) -> ComponentLine:
-    centre = 13 + skill * 25 // 100 + source.randrange(-1, 2)
-    spread = source.choices(_COMPONENT_SPREAD, k=assignment.panel_size)
-    marks = _seats(assignment, [25 * min(40, max(1, centre + each)) for each in spread])
-    return ComponentLine(name, factor, panel_value(marks), marks)
-
-
-def _flag(source: random.Random, skill: int) -> str:
-    """Return a flag of the technical panel: not enough turns, or an unclear edge; mostly none."""
-    drawn = source.randrange(100)
-    if drawn < 12 - skill // 10:
-        return "<"
-    return "!" if drawn > 96 else ""
-
-
-def _seats(assignment: Assignment, marks: list[int]) -> Marks:
-    if not assignment.absent:
-        return marks
-    return [None if seat in assignment.absent else mark for seat, mark in enumerate(marks, start=1)]
-
-
-def _shuffled(source: random.Random, marks: Marks) -> Marks:
-    return source.sample(list(marks), k=len(marks))
+def _components(random: Stream, assignment: Assignment, tables: Programme, sheets: Sheets) -> None:
+    count, places = len(assignment.skill), len(tables.factors)
+    centre = 13 + assignment.skill[:, None] * 25 // 100
+    centre = centre + random.between(-1, 1, count * places).reshape(count, places)
+    spread = random.pick(_COMPONENT_SPREAD, count * places * SEATS).reshape(count, places, SEATS)
+    marks = 25 * np.clip(centre[:, :, None] + spread, 1, 40)
+    present = np.broadcast_to(assignment.present[:, None, :], marks.shape)
+    sheets.name[:, :places], sheets.factor[:, :places] = tables.component_names, tables.factors
+    sheets.marks[:, :places], sheets.mark_given[:, :places] = marks, present
+    sheets.mark[:, :places] = panel_value(marks, present)

@@ -20,6 +20,18 @@ class Ratio:
         return count if self.most is None else min(count, self.most)
 
 
+# People by what they are; the awkward ones come on top.
+PEOPLE: Mapping[str, Ratio] = {
+    "athletes": Ratio(users=20, least=24),
+    "coaches": Ratio(users=100, least=6),
+    "officials": Ratio(users=50, least=30),
+}
+# The calendar holds all seasons and events that tell something from 12,000 users on, and grows no more.
+SEASONS = Ratio(users=150, least=3, most=6)
+EVENTS_OF_A_SEASON = Ratio(users=200, least=5, most=60)
+# Entries are shared out over the categories of the calendar, in proportion to their usual fields.
+ENTRIES = Ratio(least=250)
+CLUBS = Ratio(users=100, least=8)
 # In the order of seeding. The entries of a table are what `fkplus seed` announces; a seed asks for the exact
 # ones with `ROWS["public.post"].of(context.seed_count)`. A test misses an entry for a seeded table.
 ROWS: Mapping[str, Ratio] = {

@@ -2,89 +2,59 @@
 
 The rules are those of the ISU Judging System (Special Regulations and Technical Rules, rule 353): of the
 marks of a panel the highest and the lowest are dropped and the rest averaged; a panel's grade of execution,
-its component mark and a factored component are each rounded once.
+its component mark and a factored component are each rounded once. All works on whole arrays.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
+from typing import Any
 
-Marks = Sequence[int | None]
+import numpy as np
+import numpy.typing as npt
 
+from fkplus.database.seeding.columns import Flags, Ints
 
-def half_up(numerator: int, denominator: int) -> int:
-    """Return the quotient as a whole number; a half goes away from zero. `denominator` is positive."""
-    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return rounded if numerator >= 0 else -rounded
+_FAR = 1 << 40
 
 
-def panel_value(values: Marks) -> int:
-    """Return the mean, in the unit of `values`, without one highest and one lowest; None is a missing mark.
+def half_up(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Ints:
+    """Return the quotients as whole numbers; a half goes away from zero. Denominators are positive."""
+    above, below = np.asarray(numerator, np.int64), np.asarray(denominator, np.int64)
+    rounded: Ints = np.sign(above) * ((2 * np.abs(above) + below) // (2 * below))
+    return rounded
 
-    Needs three marks at least.
+
+def panel_value(values: npt.NDArray[Any], given: Flags) -> Ints:
+    """Return the means over the last axis, without one highest and one lowest of those that are `given`.
+
+    In the unit of `values`. Needs three marks at least.
     """
-    present = [value for value in values if value is not None]
-    total = sum(present) - max(present) - min(present)
-    return half_up(total, len(present) - 2)
+    wide = values.astype(np.int64)
+    total = np.where(given, wide, 0).sum(axis=-1)
+    highest = np.where(given, wide, -_FAR).max(axis=-1)
+    lowest = np.where(given, wide, _FAR).min(axis=-1)
+    return half_up(total - highest - lowest, np.maximum(given.sum(axis=-1) - 2, 1))
 
 
-def decimal(hundredths: int) -> Decimal:
-    """Return hundredths as points with two decimals."""
-    return Decimal(hundredths).scaleb(-2)
+def fall_deductions(falls: Ints, is_senior_single: Flags) -> Ints:
+    """Return hundredths of a point off for falls (ISU Technical Rules, rule 353 (1) n).
+
+    Senior singles lose 1 for the first and the second fall, 2 for the third and the fourth, 3 for each more;
+    all others 1 each.
+    """
+    more = np.maximum(falls - 2, 0) + np.maximum(falls - 4, 0)
+    return 100 * (falls + np.where(is_senior_single, more, 0))
 
 
-@dataclass(frozen=True)
-class ElementLine:
-    """One element of a sheet; values in hundredths of a point. `goe` None: not scored."""
-
-    code: str | None
-    info: str | None
-    base: int
-    is_second_half: bool
-    goe: int | None
-    marks: Marks
-
-
-@dataclass(frozen=True)
-class ComponentLine:
-    """One component of a sheet; factor, panel mark and marks in hundredths. `mark` None: not scored."""
-
-    name: str
-    factor: int
-    mark: int | None
-    marks: Marks
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a panel gave for one performance; all amounts in hundredths of a point."""
-
-    elements: tuple[ElementLine, ...]
-    components: tuple[ComponentLine, ...]
-    deductions: int
-
-    @cached_property
-    def tes(self) -> int:
-        """Return the total element score."""
-        return sum(line.base + (line.goe or 0) for line in self.elements)
-
-    @cached_property
-    def pcs(self) -> int:
-        """Return the programme component score: each component is rounded before they are added."""
-        return sum(half_up(line.factor * (line.mark or 0), 100) for line in self.components)
-
-    @property
-    def tss(self) -> int:
-        """Return the total segment score."""
-        return self.tes + self.pcs - self.deductions
-
-    def rank_score(self, kind: str) -> tuple[int, int]:
-        """Return what ranks go by: the total, then elements in the short and components in the free."""
-        return self.tss, self.tes if kind == "short" else self.pcs
-
-
-def places(scores: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the place of each score, 1 for the highest; equal scores share a place and leave a gap."""
-    ordered = sorted(scores, reverse=True)
-    return [ordered.index(score) + 1 for score in scores]
+def places(contest: Ints, score: Ints, tie_break: Ints) -> Ints:
+    """Return the place of each score in its contest, 1 for the highest; equals share one and leave a gap."""
+    order = np.lexsort((-tie_break, -score, contest))
+    number = np.arange(len(order))
+    of, by, then = contest[order], score[order], tie_break[order]
+    starts = np.ones(len(order), np.bool_)
+    starts[1:] = of[1:] != of[:-1]
+    differs = starts.copy()
+    differs[1:] |= (by[1:] != by[:-1]) | (then[1:] != then[:-1])
+    first_of_equals = np.maximum.accumulate(np.where(differs, number, 0))
+    first_of_contest = np.maximum.accumulate(np.where(starts, number, 0))
+    found = np.empty(len(order), np.int64)
+    found[order] = first_of_equals - first_of_contest + 1
+    return found

@@ -28,6 +28,12 @@ class Stream:
         """Return `count` numbers of 64 random bits."""
         return self._bits.random_raw(count)
 
+    def letters(self, alphabet: str, rows: int, width: int) -> npt.NDArray[np.uint8]:
+        """Return the codes of `width` letters in each row; `alphabet` has 64 letters of ASCII."""
+        data = self.raw(-(-rows * width // 8)).astype("<u8").view(np.uint8)[: rows * width]
+        codes: npt.NDArray[np.uint8] = np.frombuffer(alphabet.encode(), np.uint8)
+        return codes.take(data.reshape(rows, width) & 63)
+
     def below(self, bound: int | npt.NDArray[Any], count: int) -> Ints:
         """Return numbers from 0 up to, not including, `bound`: one positive number, or one for each row."""
         # The remainder favours small numbers by less than bound / 2**63.
