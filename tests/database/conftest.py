@@ -122,8 +122,7 @@ def template(server: Server) -> str:
     return "template_fkplus"
 
 
-def copied_database(server: Server, template: str) -> Iterator[str]:
-    """A copy of a database, which nobody may be connected to; its name. Dropped when the caller goes on."""
+def _copied_database(server: Server, template: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.dsn("postgres", "tester"), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}".encode())
@@ -134,13 +133,13 @@ def copied_database(server: Server, template: str) -> Iterator[str]:
 @pytest.fixture
 def database(server: Server, template: str) -> Iterator[str]:
     """A fresh migrated database; its name."""
-    yield from copied_database(server, template)
+    yield from _copied_database(server, template)
 
 
 @pytest.fixture(scope="module")
 def module_database(server: Server, template: str) -> Iterator[str]:
     """A migrated database that the tests of a module share; its name."""
-    yield from copied_database(server, template)
+    yield from _copied_database(server, template)
 
 
 @pytest.fixture

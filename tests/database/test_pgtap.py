@@ -1,13 +1,13 @@
 """Each file of tests/pgtap holds in a migrated database: keys, functions, triggers, and who may do what."""
 
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import psycopg
 import pytest
 import tap
 
-from conftest import OWNER, ROOT, Server, copied_database
+from conftest import OWNER, ROOT, Server
 from fkplus.database import roles
 from fkplus.model.names import APP, MONITOR
 from fkplus.model.secrets import Secret
@@ -17,35 +17,35 @@ ANALYST_LOGIN = "tap_analyst"
 
 
 @pytest.fixture(scope="module")
-def tap_template(server: Server, template: str) -> Iterator[str]:
+def tap_dsn(server: Server, module_database: str) -> str:
     """A migrated database with the roles and grants of `fkplus roles`, and pgTAP in a schema of its own."""
-    for name in copied_database(server, template):
-        with psycopg.connect(server.dsn(name, "tester")) as admin:
-            query = "SELECT name FROM pg_available_extensions WHERE name = 'pgtap'"
-            if admin.execute(query).fetchone() is None:
-                pytest.skip("this PostgreSQL has no extension pgtap (Debian: postgresql-NN-pgtap)")
-            passwords = {login: Secret(login) for login in (APP, MONITOR, ANALYST_LOGIN)}
-            roles.apply(admin, roles.application_roles([ANALYST_LOGIN], passwords), lambda _: None)
-            roles.grant(admin, OWNER, lambda _: None)
-            admin.execute("CREATE SCHEMA tap")
-            admin.execute("CREATE EXTENSION pgtap SCHEMA tap")
-            admin.execute("GRANT USAGE ON SCHEMA tap TO PUBLIC")
-        yield name
-
-
-@pytest.fixture
-def tap_database(server: Server, tap_template: str) -> Iterator[str]:
-    yield from copied_database(server, tap_template)
+    # A superuser, so that a file may take the part of any role.
+    dsn = server.dsn(module_database, "tester")
+    with psycopg.connect(dsn) as admin:
+        query = "SELECT name FROM pg_available_extensions WHERE name = 'pgtap'"
+        if admin.execute(query).fetchone() is None:
+            pytest.skip("this PostgreSQL has no extension pgtap (Debian: postgresql-NN-pgtap)")
+        passwords = {login: Secret(login) for login in (APP, MONITOR, ANALYST_LOGIN)}
+        roles.apply(admin, roles.application_roles([ANALYST_LOGIN], passwords), lambda _: None)
+        roles.grant(admin, OWNER, lambda _: None)
+        admin.execute("CREATE SCHEMA tap")
+        admin.execute("CREATE EXTENSION pgtap SCHEMA tap")
+        admin.execute("GRANT USAGE ON SCHEMA tap TO PUBLIC")
+    return dsn
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_pgtap(server: Server, tap_database: str, file: Path) -> None:
-    # A superuser, so that a file may take the part of any role.
-    dsn = server.dsn(tap_database, "tester")
+def test_pgtap(server: Server, tap_dsn: str, file: Path) -> None:
     path = "SET search_path = public, tap"
-    output = server.run("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", dsn, "-c", path, "-f", str(file))
+    output = server.run("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", tap_dsn, "-c", path, "-f", str(file))
     faults = tap.parse(output).faults
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_file_leaves_nothing_behind(file: Path) -> None:
+    words = re.findall(r"^(BEGIN|COMMIT|ROLLBACK|END);", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert words == ["BEGIN", "ROLLBACK"]
 
 
 @pytest.mark.parametrize(
