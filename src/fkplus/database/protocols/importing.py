@@ -18,6 +18,7 @@ from fkplus.model.errors import BadInput, ConnectionLost, FkplusError, NotReady
 _MOST_ROUNDS = 5
 _LOCK_SECONDS = 60
 _LONGEST_REASON = 1_000
+_NEEDED_VERSION = 9
 
 
 def import_protocols(
@@ -100,6 +101,9 @@ def _checked_reason(corrected: str | None) -> str | None:
 def _prepare(connection: Connection) -> None:
     """Let one import run at a time, since two would both make the same people; give its sorts some memory."""
     connection.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL search_path = public")
+    needed = connection.execute("SELECT to_regprocedure('decide_standings(bigint[], text, boolean)')")
+    if needed.fetchone() == (None,):
+        raise BadInput(f"protocols need version {_NEEDED_VERSION} of the schema", "run `fkplus migrate`")
     try:
         connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('fkplus import', 0))")

@@ -63,3 +63,8 @@ UPDATE entry SET status = 'ok'
   FROM new_performance AS n
  WHERE n.entry_id = entry.entry_id AND n.former_status = entry.status AND n.status = 'ok' AND entry.status <> 'ok'
    AND NOT EXISTS (SELECT FROM performance AS p WHERE p.entry_id = entry.entry_id AND p.status <> 'ok');
+
+SELECT decide_standings(array_agg(DISTINCT category_id), 'import of protocols')
+  FROM resolved_performance
+ WHERE stored_id IS NULL OR stored_id IN (SELECT stored_id FROM corrected_performance)
+HAVING count(*) > 0;
