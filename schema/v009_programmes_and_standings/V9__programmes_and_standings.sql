@@ -189,6 +189,7 @@ COMMENT ON COLUMN standing_place.place IS 'The place; NULL: none.';
 COMMENT ON COLUMN standing_place.total IS 'Sum of the segments, in points; NULL: not finished, or taken away.';
 COMMENT ON COLUMN standing_place.status IS
     'ok; fnr: skated before the free segment and did not reach it, placed behind those who did; wd, dnq, dns, dsq: no place.';
+COMMENT ON CONSTRAINT standing_place_decision_fkey ON standing_place IS 'a place is that of a decision of the category. No index: decisions are never deleted.';
 COMMENT ON CONSTRAINT standing_place_entry_fkey ON standing_place IS 'a place is that of an entry of the category';
 COMMENT ON CONSTRAINT standing_place_is_positive ON standing_place IS 'places begin at 1';
 COMMENT ON CONSTRAINT standing_place_total_is_positive ON standing_place IS 'a total is not negative';
