@@ -49,9 +49,11 @@ INSERT INTO programme_music VALUES (1, 4, 99);
 UPDATE performance SET programme_id = 3;
 
 -- refused by performance_programme_fkey
+UPDATE performance SET programme_id = 1;
 UPDATE programme SET team_id = 2, kind = 'original' WHERE programme_id = 1;
 
 -- refused by performance_programme_comes_with_team
+UPDATE performance SET programme_id = 1;
 UPDATE performance SET programme_team_id = NULL;
 
 -- refused by standing_decision_revision_is_unique
