@@ -58,3 +58,7 @@ SELECT FROM comment AS c JOIN comment AS d ON d.post_id = c.post_id AND d.commen
 SELECT FROM post_count WHERE comments = 0 AND reactions = 0
 -- v014 media of the longest address, and of which only the address is known
 SELECT FROM media AS a, media AS b WHERE char_length(a.url) = 2000 AND num_nulls(b.width, b.height, b.duration_ms, b.credit, b.alt_text) = 5
+-- v013 a contest without beginning and end, a deleted account that guessed in it
+SELECT FROM prediction_contest AS c JOIN prediction AS p USING (category_id) JOIN account AS a USING (account_id) WHERE c.opens_at = '-infinity' AND c.locks_at = 'infinity' AND a.status = 'deleted'
+-- v013 a guess that scored nothing, of a team that was disqualified
+SELECT FROM prediction_score AS s JOIN prediction AS p USING (account_id, category_id) JOIN entry AS e USING (entry_id) WHERE s.points = 0 AND e.status = 'dsq'
