@@ -62,3 +62,9 @@ SELECT FROM media AS a, media AS b WHERE char_length(a.url) = 2000 AND num_nulls
 SELECT FROM prediction_contest AS c JOIN prediction AS p USING (category_id) JOIN account AS a USING (account_id) WHERE c.opens_at = '-infinity' AND c.locks_at = 'infinity' AND a.status = 'deleted'
 -- v013 a guess that scored nothing, of a team that was disqualified
 SELECT FROM prediction_score AS s JOIN prediction AS p USING (account_id, category_id) JOIN entry AS e USING (entry_id) WHERE s.points = 0 AND e.status = 'dsq'
+-- v009 a programme of which only the team is known, to the same music twice
+SELECT FROM programme JOIN programme_music AS a USING (programme_id) JOIN programme_music AS b USING (programme_id, music_work_id) WHERE num_nonnulls(title, theme, media_url) = 0 AND a.position < b.position
+-- v009 a first place that a later revision took away
+SELECT FROM standing AS s JOIN standing_decision AS d USING (category_id) JOIN standing_place AS p USING (standing_decision_id) WHERE s.place IS NULL AND s.status = 'dsq' AND p.place = 1
+-- v009 a decision over nobody
+SELECT FROM standing_decision AS d WHERE NOT EXISTS (SELECT FROM standing_place AS p WHERE p.standing_decision_id = d.standing_decision_id)
