@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from at_once import at_once, refused_by
+from fans import add_fans, add_skaters
 
 from conftest import Server
 
@@ -17,13 +18,8 @@ def bank(server: Server, database: str) -> Iterator[str]:
     """A database with a team and eight accounts of 100 bears; its DSN."""
     dsn = server.dsn(database)
     with psycopg.connect(dsn) as connection:
-        connection.execute(
-            "INSERT INTO account (handle, display_name)"
-            " SELECT 'fan_' || n, 'Fan ' || n FROM generate_series(1, 9) AS n"
-        )
-        connection.execute("INSERT INTO person (sex) VALUES ('female')")
-        connection.execute("INSERT INTO team (kind, member_ids) VALUES ('single', '{1}')")
-        connection.execute("INSERT INTO team_member VALUES (1, 'single', 1, 1)")
+        add_fans(connection)
+        add_skaters(connection)
         connection.execute(
             "INSERT INTO bear_transfer (kind, to_account_id, amount, request_key)"
             " SELECT 'grant', account_id, 100, 'welcome:' || account_id FROM account WHERE account_id <= 8"

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 from at_once import at_once, refused_by
+from fans import add_fans, add_skaters
 
 from conftest import Server
 
@@ -18,13 +19,8 @@ def fans(server: Server, database: str) -> str:
     """A database with eight fans, a star's account, a person and a team; its DSN."""
     dsn = server.dsn(database)
     with psycopg.connect(dsn) as connection:
-        connection.execute(
-            "INSERT INTO account (handle, display_name)"
-            " SELECT 'fan_' || n, 'Fan ' || n FROM generate_series(1, 9) AS n"
-        )
-        connection.execute("INSERT INTO person (sex) VALUES ('female')")
-        connection.execute("INSERT INTO team (kind, member_ids) VALUES ('single', '{1}')")
-        connection.execute("INSERT INTO team_member VALUES (1, 'single', 1, 1)")
+        add_fans(connection)
+        add_skaters(connection)
         connection.execute("INSERT INTO event (season, name) VALUES (2016, 'Cup')")
         connection.execute("INSERT INTO tag (name) VALUES ('ice')")
     return dsn

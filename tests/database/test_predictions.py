@@ -6,6 +6,7 @@ from threading import Event
 import psycopg
 import pytest
 from at_once import DEADLINE_SECONDS, at_once, refused_by
+from fans import add_entries, add_fans, decide
 
 from conftest import Server
 
@@ -19,25 +20,9 @@ def contest(server: Server, database: str) -> str:
     """A database with five entries of one category, nine accounts and an open contest; its DSN."""
     dsn = server.dsn(database)
     with psycopg.connect(dsn) as connection:
-        connection.execute(
-            "INSERT INTO account (handle, display_name)"
-            " SELECT 'fan_' || n, 'Fan ' || n FROM generate_series(1, 9) AS n"
-        )
-        connection.execute("INSERT INTO person (sex) SELECT 'female' FROM generate_series(1, 5)")
-        connection.execute(
-            "INSERT INTO team (kind, member_ids) SELECT 'single', ARRAY[n] FROM generate_series(1, 5) AS n"
-        )
-        connection.execute("INSERT INTO team_member SELECT n, 'single', 1, n FROM generate_series(1, 5) AS n")
-        connection.execute("INSERT INTO event (season, name) VALUES (2016, 'Cup')")
-        connection.execute("INSERT INTO category (event_id, level, discipline) VALUES (1, 'senior', 'women')")
-        connection.execute(
-            "INSERT INTO entry (category_id, discipline, team_id, team_kind, published_name)"
-            " SELECT 1, 'women', n, 'single', 'Skater ' || n FROM generate_series(1, 5) AS n"
-        )
+        add_fans(connection)
+        add_entries(connection, 5)
         connection.execute("INSERT INTO prediction_contest VALUES (1, '2016-01-01', '2999-01-01')")
-        # Only the scoring is tested here, so a plain table takes the place of the view.
-        connection.execute("DROP VIEW IF EXISTS standing CASCADE")
-        connection.execute("CREATE TABLE standing (category_id bigint, entry_id bigint, place bigint)")
     return dsn
 
 
@@ -52,11 +37,9 @@ def predict(dsn: str, *podiums: tuple[int | None, int | None, int | None]) -> No
 
 
 def scores(dsn: str, *places: int | None) -> list[tuple[int, ...]]:
-    """Score by a standing in which entry 1 has the first of the places, entry 2 the second ..."""
+    """Decide a standing in which entry 1 has the first of the places ..., and score by it."""
     with psycopg.connect(dsn) as connection:
-        connection.execute("DELETE FROM standing")
-        for entry, place in enumerate(places, start=1):
-            connection.execute("INSERT INTO standing VALUES (1, %s, %s)", [entry, place])
+        decide(connection, *((place, None) for place in places))
         connection.execute("SELECT score_predictions(1)")
         return connection.execute(SCORES).fetchall()
 
