@@ -68,3 +68,9 @@ SELECT FROM programme JOIN programme_music AS a USING (programme_id) JOIN progra
 SELECT FROM standing AS s JOIN standing_decision AS d USING (category_id) JOIN standing_place AS p USING (standing_decision_id) WHERE s.place IS NULL AND s.status = 'dsq' AND p.place = 1
 -- v009 a decision over nobody
 SELECT FROM standing_decision AS d WHERE NOT EXISTS (SELECT FROM standing_place AS p WHERE p.standing_decision_id = d.standing_decision_id)
+-- v017 a rating of a deleted account, and counts of one that was taken back
+SELECT FROM programme_rating AS r JOIN account AS a USING (account_id), programme_rating_slot AS s WHERE a.status = 'deleted' AND s.ratings = 0
+-- v017 a deleted account's pick of an entry that withdrew, in a league with a name from right to left
+SELECT FROM fantasy_pick AS p JOIN account AS a USING (account_id) JOIN entry AS e USING (entry_id) JOIN fantasy_round USING (fantasy_round_id) JOIN fantasy_league AS l USING (fantasy_league_id) WHERE a.status = 'deleted' AND e.status = 'wd' AND l.name ~ '[\u0590-\u06FF]'
+-- v017 a pool that nobody is in, a league of 100 emoji
+SELECT FROM fantasy_pool AS p, fantasy_league AS l WHERE l.name = repeat('🐻', 100) AND NOT EXISTS (SELECT FROM fantasy_pool_entry AS e WHERE (e.fantasy_round_id, e.pool) = (p.fantasy_round_id, p.pool))
