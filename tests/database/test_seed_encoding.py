@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from psycopg.types.range import DateRange
 
 from fkplus.database.seeding.columns import DateRanges, Digits, Hundredths, Lists, Nullable, Pool, joined
+from fkplus.database.seeding.sinks import Database
 from fkplus.database.seeding.tables import SeedTables, Tally
 from fkplus.model.errors import FkplusError
 
@@ -33,7 +34,7 @@ def tables(server):
         connection.execute("create schema encoding; set search_path = encoding")
         connection.execute(TABLE)
         connection.execute("set timezone = 'Asia/Tokyo'")
-        yield SeedTables(connection, Tally(), lambda *_: None)
+        yield SeedTables(connection, Tally(), lambda *_: None, Database(connection))
         connection.rollback()
 
 

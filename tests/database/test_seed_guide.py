@@ -7,9 +7,10 @@ from seedable import ROOT
 from test_seeding import new_database, seeded
 
 from fkplus.database.connection import connect
-from fkplus.database.seeding import run as seeding
+from fkplus.database.seeding import history as seed_history
 from fkplus.database.seeding.context import new_context
-from fkplus.database.seeding.tables import Tally
+from fkplus.database.seeding.sinks import Database
+from fkplus.database.seeding.tables import SeedTables, Tally
 
 __all__ = ["new_database", "seeded"]  # fixtures
 
@@ -37,13 +38,13 @@ def example():
 
 def test_the_example_of_the_guide_runs(seeded, example):
     with connect(seeded.dsn) as connection:
-        records = seeding.history(connection)
-        blocks = {n: range(a, a + b) for r in records for n, (a, b) in r.id_blocks.items()}
+        blocks = seed_history.blocks(seed_history.history(connection))
         checksums = []
         for _ in range(2):
             connection.execute(TABLES)
             tally = Tally()
-            example(new_context(connection, "99", 300, blocks, tally, lambda *_: None))
+            tables = SeedTables(connection, tally, lambda *_: None, Database(connection))
+            example(new_context("99", 300, blocks, tables))
             checksums.append(tally.checksums())
             rows = tally.rows_by_table
             assert rows["public.fan_note"] == 3000

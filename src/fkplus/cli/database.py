@@ -10,6 +10,7 @@ from fkplus.cli import output
 from fkplus.cli.options import DsnOption, JsonOption, TopologyOption, site, target
 from fkplus.database import migrations
 from fkplus.database.protocols import ImportReport
+from fkplus.database.seeding.verdict import Verdict
 from fkplus.model.errors import BadInput, FkplusError
 from fkplus.operations import evolve, import_protocols, psql
 from fkplus.operations import roles as roles_operation
@@ -77,9 +78,50 @@ def migrate(
     evolve.migrate(there, output.Progress(), last)
 
 
-def seed(context: typer.Context, topology: TopologyOption = None, dsn: DsnOption = None) -> None:
+def seed(
+    context: typer.Context,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Write nothing: compare with what was seeded.")
+    ] = False,
+    topology: TopologyOption = None,
+    dsn: DsnOption = None,
+    json: JsonOption = False,
+) -> None:
     """Run the seeds that are due, where APP_ENV is dev."""
-    evolve.seed(target(context, topology, dsn), output.Progress())
+    there = target(context, topology, dsn)
+    if verify:
+        _show_verdict(evolve.verify_seeds(there, output.Progress()), json)
+        return
+    records = evolve.seed(there, output.Progress())
+    if json:
+        output.show_json({"seeds": [asdict(record) for record in records]})
+        return
+    rows = [
+        (record.version, table, f"{noted['rows']:,}", f"{noted['rows'] / record.seed_count:.4g}")
+        for record in records
+        for table, noted in record.tables.items()
+    ]
+    if rows:
+        output.show_table("Seeded", ("version", "table", "rows", "rows a user"), rows)
+
+
+def _show_verdict(verdict: Verdict, json: bool) -> None:
+    if json:
+        output.show_json({**asdict(verdict), "reproducible": verdict.is_reproducible})
+    else:
+        rows = [
+            (check.version, check.table, f"{check.seeded:,}", f"{check.present:,}", check.is_equal)
+            for check in verdict.checks
+        ]
+        output.show_table("Seeds", ("version", "table", "seeded", "present", "same today"), rows)
+        for note in verdict.notes:
+            output.show_line(f"note: {note}")
+    other = [check.table for check in verdict.checks if not check.is_equal]
+    if other:
+        raise FkplusError(
+            f"the seeds would write other rows today: {', '.join(other)}",
+            "the code, a library or the rows that seeds build on have changed since",
+        )
 
 
 def roles(context: typer.Context, topology: TopologyOption = None, dsn: DsnOption = None) -> None:

@@ -7,7 +7,9 @@ from fkplus.database.connection import connect
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.flyway import migrate as flyway
 from fkplus.database.migrations import Migration, Version
-from fkplus.database.seeding import run as seeding
+from fkplus.database.seeding import ratios, room
+from fkplus.database.seeding.history import SeedRecord, history
+from fkplus.database.seeding.verdict import Verdict
 from fkplus.operations.site import Say
 from fkplus.operations.target import Target
 
@@ -25,7 +27,9 @@ def evolve(target: Target, say: Say, *, seeds: bool) -> None:
     """
     known = migrations.scan(target.schema)
     last = migrations.resolve_target(target.settings.migration_version, known)
-    for migration in _due_seeds(target, known, last) if seeds else ():
+    due = _due_seeds(target, known, last) if seeds else ()
+    _require_room(target, due, say)
+    for migration in due:
         if not _is_at(target, migration.version):
             migrate(target, say, migration.version)
         _seed(target, migration, say)
@@ -41,20 +45,49 @@ def migrate(target: Target, say: Say, last: Version | None) -> None:
         say(f"schema is at version {result.final or 'none'} already")
 
 
-def seed(target: Target, say: Say) -> None:
-    """Run the seeds of all versions that the schema has reached; only where APP_ENV is dev."""
+def seed(target: Target, say: Say) -> Sequence[SeedRecord]:
+    """Run the seeds of all versions that the schema has reached; only where APP_ENV is dev.
+
+    Returns what the database has been seeded with, now or earlier.
+    """
     if not target.settings.seeds_run:
         say(f"APP_ENV is {target.settings.app_env!r}, not 'dev': nothing is seeded")
-        return
+        return ()
     known = migrations.scan(target.schema)
+    _require_room(target, _due_seeds(target, known, None), say)
     for migration in known:
         if migration.seed is not None and _is_at(target, migration.version):
             _seed(target, migration, say)
+    with connect(target.uri.reveal()) as connection:
+        return history(connection)
+
+
+def verify_seeds(target: Target, say: Say) -> Verdict:
+    """Compare what the seeds would write today, and what is there, with what they wrote."""
+    from fkplus.database.seeding.verify import verify  # noqa: PLC0415 as in _seed
+
+    with connect(target.uri.reveal()) as connection:
+        return verify(connection, migrations.scan(target.schema), say)
+
+
+def _require_room(target: Target, due: Sequence[Migration], say: Say) -> None:
+    """Refuse a SEED_COUNT for which the disk is too small, as far as can be told, before a row is written."""
+    if not due:
+        return
+    with connect(target.uri.reveal()) as connection:
+        seeded = {table for record in history(connection) for table in record.tables}
+        places = target.data_places or room.data_places(connection)
+    count = target.settings.seed_count
+    rows = ratios.expected(count, without=seeded)
+    say(f"SEED_COUNT={count:,} users give about {sum(rows.values()):,} rows in {len(rows)} tables")
+    if not places:
+        say("whether the disk has room for them can't be told from here")
+    room.require(count, rows, places)
 
 
 def _due_seeds(target: Target, known: Sequence[Migration], last: Version | None) -> Sequence[Migration]:
     with connect(target.uri.reveal()) as connection:
-        done = {record.version for record in seeding.history(connection)}
+        done = {record.version for record in history(connection)}
     wanted = [m for m in known if m.seed and (last is None or m.version <= last)]
     return [migration for migration in wanted if str(migration.version) not in done]
 
@@ -69,7 +102,10 @@ def _seed(target: Target, migration: Migration, say: Say) -> None:
     count = target.settings.seed_count
     progress = say if count >= _USERS_WORTH_A_LINE else _silent
     with connect(target.uri.reveal()) as connection:
-        result = seeding.seed_version(connection, migration, seed_count=count, progress=progress)
+        # Imported here: NumPy and Faker take longer than all other commands need.
+        from fkplus.database.seeding.run import seed_version  # noqa: PLC0415
+
+        result = seed_version(connection, migration, seed_count=count, progress=progress)
     say(result.sentence())
 
 

@@ -93,7 +93,9 @@ class Site:
 
     def target(self) -> Target:
         """Return the cluster's database, through the write endpoint, as its owner."""
-        return Target(Secret(self.dsn(self.settings.creator_name).uri()), self.settings, self.schema)
+        owner = Secret(self.dsn(self.settings.creator_name).uri())
+        copies = len(self.cluster.topology.units("patroni"))
+        return Target(owner, self.settings, self.schema, (self.settings.home,) * copies)
 
 
 def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:

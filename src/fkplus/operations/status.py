@@ -9,7 +9,7 @@ import psycopg
 from fkplus.components import BY_NAME
 from fkplus.database.connection import connect
 from fkplus.database.flyway import history as schema_history
-from fkplus.database.seeding import run as seeding
+from fkplus.database.seeding.history import history as seed_history
 from fkplus.model.errors import FkplusError
 from fkplus.model.members import Member, Members
 from fkplus.operations.site import ENDPOINTS, Site
@@ -114,7 +114,7 @@ def _database_state(site: Site) -> DatabaseState:
             return DatabaseState(
                 accepts_writes=row == (False,),
                 schema_version=str(version) if version else None,
-                seeded_versions=tuple(record.version for record in seeding.history(connection)),
+                seeded_versions=tuple(record.version for record in seed_history(connection)),
             )
     except (FkplusError, psycopg.Error):
         return DatabaseState(accepts_writes=False, schema_version=None, seeded_versions=())

@@ -9,8 +9,13 @@ from fkplus.model.settings import Settings
 
 @dataclass(frozen=True)
 class Target:
-    """A database to migrate, seed or import into, reached as the role that owns its schema."""
+    """A database to migrate, seed or import into, reached as the role that owns its schema.
+
+    `data_places` are directories of this machine on whose disks its data lie, one for each copy; empty where
+    that is not known.
+    """
 
     uri: Secret
     settings: Settings
     schema: Path
+    data_places: tuple[Path, ...] = ()

@@ -12,7 +12,7 @@ from fkplus.database.queries import query as named_query
 from fkplus.database.seeding import reading
 from fkplus.database.seeding.columns import Ints
 from fkplus.database.seeding.streams import Stream
-from fkplus.database.seeding.tables import CHUNK_ROWS, Columns, SeedTables, Step, Tally
+from fkplus.database.seeding.tables import CHUNK_ROWS, Columns, SeedTables
 from fkplus.model.errors import FkplusError
 
 # All generated times are counted from here: a clock would give other rows tomorrow.
@@ -108,12 +108,7 @@ class SeedContext:
 
 
 def new_context(
-    connection: Connection,
-    version: str,
-    seed_count: int,
-    blocks: Mapping[str, range],
-    tally: Tally,
-    step: Step,
+    version: str, seed_count: int, blocks: Mapping[str, range], tables: SeedTables
 ) -> SeedContext:
     """Return the context of one run of the seed of `version`."""
-    return SeedContext(connection, version, seed_count, SeedTables(connection, tally, step), blocks)
+    return SeedContext(tables.connection, version, seed_count, tables, blocks)

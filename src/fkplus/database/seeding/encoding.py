@@ -43,11 +43,8 @@ from fkplus.database.seeding.fixed import (
 )
 from fkplus.model.errors import FkplusError
 
-HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-TRAILER = b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
 _DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
-_TEXT_OID = 25
 
 # A two-dimensional array of bytes holds pieces of one width, an array of objects any bytes.
 Piece = Matrix | Objects

@@ -13,8 +13,11 @@ def generator() -> dict[str, str]:
 
 
 def of_tables(tally: Tally) -> dict[str, dict[str, Any]]:
-    """Return by table how many rows were written and their checksum."""
+    """Return by table how many rows were written, their checksum, and the first id where it numbers rows."""
     checksums = tally.checksums()
-    return {
-        table: {"rows": count, "checksum": checksums[table]} for table, count in tally.rows_by_table.items()
-    }
+    tables: dict[str, dict[str, Any]] = {}
+    for table, count in tally.rows_by_table.items():
+        tables[table] = {"rows": count, "checksum": checksums[table]}
+        if table in tally.first_ids:
+            tables[table]["first_id"] = tally.first_ids[table]
+    return tables

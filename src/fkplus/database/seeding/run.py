@@ -4,7 +4,6 @@ import importlib.util
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +14,19 @@ from fkplus.database.connection import Connection, is_connection_loss
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.migrations import Migration, Version
 from fkplus.database.queries import query
-from fkplus.database.seeding import manifest
+from fkplus.database.seeding import history as seed_history
+from fkplus.database.seeding import manifest, sinks
 from fkplus.database.seeding.context import SeedContext, new_context
+from fkplus.database.seeding.history import SeedRecord, history
 from fkplus.database.seeding.progress import SeedProgress
-from fkplus.database.seeding.tables import Tally, table_name
+from fkplus.database.seeding.sinks import Sink, table_name
+from fkplus.database.seeding.tables import SeedTables, Tally
 from fkplus.model.errors import BadInput, ConnectionLost, FkplusError, NotReady
 
 # Any constant of our own will do: whoever seeds this database takes this lock.
 _ADVISORY_LOCK = 7_305_804_402_331_649_281
 _LOCK_TIMEOUT = "5min"
-
-
-@dataclass(frozen=True)
-class SeedRecord:
-    """One row of public.seed_history.
-
-    `id_blocks` maps a name to the first id and the number of ids, `tables` a table to its rows and their
-    checksum, `generator` says what the rows depend on beside the code. Both are empty in a row that an
-    earlier fkplus wrote.
-    """
-
-    version: str
-    name: str
-    seed_count: int
-    row_count: int
-    checksum: str
-    id_blocks: dict[str, list[int]]
-    tables: dict[str, dict[str, Any]]
-    generator: dict[str, str]
-    seeded_at: datetime
-    seeded_by: str
-    milliseconds: int
+MOST_USERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -73,63 +54,46 @@ def seed_version(
     *,
     seed_count: int,
     progress: Callable[[str], None],
+    sink: Sink | None = None,
 ) -> SeedResult:
     """Load the seed of `migration` and its row in seed_history in one transaction; once only.
 
     `connection` is the schema owner's and has no transaction open. Raises BadInput for a version without
-    seed or a SEED_COUNT below 1, FkplusError when the schema is not at the version or the seed fails,
+    seed or a SEED_COUNT out of range, FkplusError when the schema is not at the version or the seed fails,
     NotReady when another run holds a lock for minutes, and ConnectionLost when the server went away:
-    nothing is left then, repeat the call. `progress` gets a line per table; the result says the rest. After
+    nothing is left then, repeat the call. `progress` gets a line per table; the result says the rest. `sink`
+    gets the rows instead of the connection. After
     the commit the filled tables are analysed.
     """
     if migration.seed is None:
         raise BadInput(f"version {migration.version} has no seed")
-    if seed_count < 1:
-        raise BadInput(f"SEED_COUNT={seed_count}: it is a whole number of at least 1")
+    if not 1 <= seed_count <= MOST_USERS:
+        raise BadInput(f"SEED_COUNT={seed_count}: it is a whole number from 1 to {MOST_USERS}")
     if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
         raise ValueError("seed_version needs a connection without an open transaction")
-    tally = Tally()
+    steps = SeedProgress(str(migration.version), progress)
+    tables = SeedTables(connection, Tally(), steps, sink or sinks.Database(connection))
     try:
         with connection.transaction():
-            result = _seed_once(connection, migration, migration.seed, seed_count, tally, progress)
-        _analyse(connection, tally)
+            result = _seed_once(migration, migration.seed, seed_count, tables)
+        _analyse(connection, tables.tally)
     except psycopg.Error as error:
         raise _explained(error, str(migration.version)) from error
     return result
 
 
-def history(connection: Connection) -> tuple[SeedRecord, ...]:
-    """Return the seeds that ran, oldest first; empty where nothing was ever seeded."""
-    if not _exists(connection, "public.seed_history"):
-        return ()
-    columns = ("tables", "generator") if _has_manifest(connection) else ("'{}'::jsonb", "'{}'::jsonb")
-    records = query("seed_records").format(*map(psycopg.sql.SQL, columns))
-    return tuple(SeedRecord(*row) for row in connection.execute(records))
-
-
-def _seed_once(
-    connection: Connection,
-    migration: Migration,
-    path: Path,
-    seed_count: int,
-    tally: Tally,
-    progress: Callable[[str], None],
-) -> SeedResult:
+def _seed_once(migration: Migration, path: Path, seed_count: int, tables: SeedTables) -> SeedResult:
+    connection, tally = tables.connection, tables.tally
     version = str(migration.version)
     _begin(connection)
     _require_version(connection, migration.version)
     records = {record.version: record for record in history(connection)}
     if version in records:
         return SeedResult(records[version], already_so=True, asked_seed_count=seed_count)
-    blocks = {
-        name: range(first, first + count)
-        for record in records.values()
-        for name, (first, count) in record.id_blocks.items()
-    }
     started = time.monotonic()
-    context = new_context(connection, version, seed_count, blocks, tally, SeedProgress(version, progress))
-    _load(path)(context)
-    context.tables.advance_sequences()
+    context = new_context(version, seed_count, seed_history.blocks([*records.values()]), tables)
+    load(path)(context)
+    tables.advance_sequences()
     parameters = {
         "version": version,
         "name": migration.name,
@@ -154,10 +118,7 @@ def _begin(connection: Connection) -> None:
     # psycopg reads times in no other style, and a role or a database may have set one.
     connection.execute("set local datestyle = 'ISO'")
     connection.execute("select pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
-    if not _exists(connection, "public.seed_history"):
-        connection.execute(query("seed_history"))
-    elif not _has_manifest(connection):
-        connection.execute(query("seed_history_upgrade"))
+    seed_history.ensure(connection)
 
 
 def _require_version(connection: Connection, version: Version) -> None:
@@ -169,18 +130,7 @@ def _require_version(connection: Connection, version: Version) -> None:
         )
 
 
-def _exists(connection: Connection, table: str) -> bool:
-    row = connection.execute("select to_regclass(%s) is not null", [table]).fetchone()
-    return row is not None and bool(row[0])
-
-
-def _has_manifest(connection: Connection) -> bool:
-    """Tell whether the history has the columns of the manifest; databases of earlier versions do not."""
-    row = connection.execute(query("seed_history_has_manifest")).fetchone()
-    return row is not None and bool(row[0])
-
-
-def _load(path: Path) -> Callable[[SeedContext], Any]:
+def load(path: Path) -> Callable[[SeedContext], Any]:
     """Load `seed` from a seed.py by its path: schema/ is data beside the package, not a part of it."""
     spec = importlib.util.spec_from_file_location(f"fkplus_seed_{path.parent.name}", path)
     if spec is None or spec.loader is None:

@@ -14,7 +14,8 @@ from fkplus.database.connection import Connection
 from fkplus.database.queries import query
 from fkplus.database.seeding.catalogue import ColumnType, column_types
 from fkplus.database.seeding.columns import Column, Given, as_column, part
-from fkplus.database.seeding.encoding import HEADER, TRAILER, Encoder
+from fkplus.database.seeding.encoding import Encoder
+from fkplus.database.seeding.sinks import Sink, table_name
 from fkplus.model.errors import FkplusError
 
 CHUNK_ROWS = 25_000
@@ -29,6 +30,7 @@ class Tally:
     def __init__(self) -> None:
         self.rows_by_table: dict[str, int] = {}
         self.blocks: dict[str, range] = {}
+        self.first_ids: dict[str, int] = {}
         self._digests: dict[str, Any] = {}
 
     @property
@@ -67,16 +69,19 @@ class _Numbering:
 
 @dataclass(frozen=True)
 class SeedTables:
-    """Writes the rows of one seed, in the transaction that is open on `connection`.
+    """Writes the rows of one seed into `sink`, in the transaction that is open on `connection`.
 
     Ids follow the highest one in the table, not the sequence: a run that was rolled back has moved the
     sequence for good (https://www.postgresql.org/docs/current/functions-sequence.html), and its
-    repetition should give the same rows. COPY takes ids also for columns GENERATED ALWAYS.
+    repetition should give the same rows. COPY takes ids also for columns GENERATED ALWAYS. With `first_ids`
+    (by table) they begin there instead: for who only computes what was written once.
     """
 
     connection: Connection
     tally: Tally
     step: Step
+    sink: Sink
+    first_ids: Mapping[str, int] | None = None
     _numberings: dict[str, _Numbering | None] = field(default_factory=dict)
     _types: dict[str, Mapping[str, ColumnType]] = field(default_factory=dict)
 
@@ -105,17 +110,15 @@ class SeedTables:
             if first is None:
                 return 0
             digest = self.tally.begin(table, encoded.names)
-            with self.connection.cursor() as cursor, cursor.copy(_copy(table, encoded.names)) as copy:
-                copy.write(HEADER)
+            with self.sink.rows_of(table, encoded.names) as send:
                 chunk: _Chunk | None = first
                 while chunk is not None:
                     upcoming = maker.submit(next, encoded, None)
-                    copy.write(chunk.data)
+                    send(chunk.data)
                     digest.update(chunk.data)
                     count += chunk.rows
                     self.step(table, count, min(chunk.units_done / max(units, 1), 0.999))
                     chunk = upcoming.result()
-                copy.write(TRAILER)
         self.tally.add_rows(table, count)
         self.step(table, count, 1.0)
         return count
@@ -145,12 +148,15 @@ class SeedTables:
         if found is None:
             return None
         column, sequence = found
+        if self.first_ids is not None:
+            return _Numbering(column, sequence, self.first_ids.get(table, 1))
         # Nobody else may insert between reading the last id and the commit.
         lock = sql.SQL("lock table {} in share row exclusive mode")
         self.connection.execute(lock.format(table_name(table)))
         statement = query("seed_identity_last").format(column=sql.Identifier(column), table=table_name(table))
         last = self.connection.execute(statement).fetchone()
         assert last is not None
+        self.tally.first_ids[table] = int(last[0]) + 1
         return _Numbering(column, sequence, int(last[0]) + 1)
 
 
@@ -209,13 +215,3 @@ class _Encoded:
 
 def _is_long(given: Given) -> bool:
     return not isinstance(given, str | bytes | dict) and hasattr(given, "__len__")
-
-
-def _copy(table: str, columns: Sequence[str]) -> sql.Composed:
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    return sql.SQL("copy {} ({}) from stdin (format binary)").format(table_name(table), names)
-
-
-def table_name(table: str) -> sql.Identifier:
-    """Return "schema.name" as an identifier."""
-    return sql.Identifier(*table.split("."))
