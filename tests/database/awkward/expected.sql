@@ -74,3 +74,9 @@ SELECT FROM programme_rating AS r JOIN account AS a USING (account_id), programm
 SELECT FROM fantasy_pick AS p JOIN account AS a USING (account_id) JOIN entry AS e USING (entry_id) JOIN fantasy_round USING (fantasy_round_id) JOIN fantasy_league AS l USING (fantasy_league_id) WHERE a.status = 'deleted' AND e.status = 'wd' AND l.name ~ '[\u0590-\u06FF]'
 -- v017 a pool that nobody is in, a league of 100 emoji
 SELECT FROM fantasy_pool AS p, fantasy_league AS l WHERE l.name = repeat('🐻', 100) AND NOT EXISTS (SELECT FROM fantasy_pool_entry AS e WHERE (e.fantasy_round_id, e.pool) = (p.fantasy_round_id, p.pool))
+-- v015 a notification of 500 emoji in the last millisecond of a month, by a deleted account, and one of a post that is no more
+SELECT FROM private.notification AS a JOIN account ON account_id = a.actor_id, private.notification AS b WHERE a.note = repeat('🐻', 500) AND status = 'deleted' AND NOT EXISTS (SELECT FROM post WHERE post_id = b.post_id)
+-- v016 a message of a deleted account, answered in the next month
+SELECT FROM private.message AS m JOIN private.message AS a ON a.chat_id = m.chat_id AND a.answers_id = m.message_id JOIN account AS s ON s.account_id = m.sender_id WHERE s.status = 'deleted' AND char_length(m.body) = 4000
+-- v016 an empty message in a group that all have left
+SELECT FROM private.message AS m WHERE m.body IS NULL AND NOT EXISTS (SELECT FROM private.chat_member AS c WHERE c.chat_id = m.chat_id AND c.left_at IS NULL)
