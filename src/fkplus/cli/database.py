@@ -9,10 +9,12 @@ import typer
 from fkplus.cli import output
 from fkplus.cli.options import DsnOption, JsonOption, TopologyOption, site, target
 from fkplus.database import migrations
+from fkplus.database.partitions import MONTHS_AHEAD
 from fkplus.database.protocols import ImportReport
 from fkplus.database.seeding.verdict import Verdict
 from fkplus.model.errors import BadInput, FkplusError
 from fkplus.operations import evolve, import_protocols, psql
+from fkplus.operations import partitions as partitions_operation
 from fkplus.operations import roles as roles_operation
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import ENDPOINTS
@@ -27,7 +29,7 @@ PortOption = Annotated[str, typer.Option("--port", metavar="write|read|analyst",
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    for command in (dsn, migrate, seed, roles):
+    for command in (dsn, migrate, seed, roles, partitions):
         app.command()(command)
     app.command("psql", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(run_psql)
     imports = typer.Typer(help="Load real data.", no_args_is_help=True, rich_markup_mode=None)
@@ -134,6 +136,30 @@ def roles(context: typer.Context, topology: TopologyOption = None, dsn: DsnOptio
         here = site(context, topology)
         with exclusive(here.settings.home):
             roles_operation.apply(here, output.Progress())
+
+
+def partitions(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    context: typer.Context,
+    months: Annotated[
+        int, typer.Option("--months", metavar="N", min=0, max=120, help="So many months ahead.")
+    ] = MONTHS_AHEAD,
+    detach: Annotated[
+        bool, typer.Option("--detach", help="Detach the months past their lifetime; their tables stay.")
+    ] = False,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Detach them, and drop the tables of all detached months.")
+    ] = False,
+    topology: TopologyOption = None,
+    dsn: DsnOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make month partitions ahead, and detach old ones where asked; nobody else waits."""
+    there = target(context, topology, dsn)
+    done = partitions_operation.keep(there, output.Progress(), months=months, detach=detach, drop=drop)
+    if json:
+        output.show_json(asdict(done))
+    elif not (done.made or done.detached or done.dropped):
+        output.show_line("partitions are as they should be")
 
 
 def import_protocol_files(  # noqa: PLR0913, PLR0917 - each is an option of the command

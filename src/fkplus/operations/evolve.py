@@ -10,6 +10,7 @@ from fkplus.database.migrations import Migration, Version
 from fkplus.database.seeding import ratios, room
 from fkplus.database.seeding.history import SeedRecord, history
 from fkplus.database.seeding.verdict import Verdict
+from fkplus.operations import partitions
 from fkplus.operations.site import Say
 from fkplus.operations.target import Target
 
@@ -37,12 +38,13 @@ def evolve(target: Target, say: Say, *, seeds: bool) -> None:
 
 
 def migrate(target: Target, say: Say, last: Version | None) -> None:
-    """Run Flyway up to `last` (None: all versions) ; it says itself what it does."""
+    """Run Flyway up to `last` (None: all versions), then make month partitions ahead; both say it."""
     result = flyway.migrate(
         target.uri.reveal(), target.schema, target=last, progress=say, deadline_seconds=_MIGRATE_SECONDS
     )
     if not result.applied and not result.was_beyond_target:
         say(f"schema is at version {result.final or 'none'} already")
+    partitions.keep(target, say)
 
 
 def seed(target: Target, say: Say) -> Sequence[SeedRecord]:
