@@ -31,7 +31,7 @@ NAMESAKE = (
         (Segment(event="Team", team_event="1"), 9, FIVE, 1),
     ],
 )
-def test_other_panels_seasons_and_levels(
+def test_cases_7_16_17_other_panels_seasons_and_levels(
     connection: psycopg.Connection,
     tmp_path: Path,
     segment: Segment,
@@ -44,7 +44,7 @@ def test_other_panels_seasons_and_levels(
     assert_loads_once(connection, data, tmp_path / "set")
 
 
-def test_compulsory_dance_has_four_components(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_case_17_compulsory_dance_has_four_components(connection: psycopg.Connection, tmp_path: Path) -> None:
     data = DataSet()
     names = ("Skating Skills", "Performance", "Interpretation", "Timing")
     segment = Segment(season="0809", discipline="ice_dance", segment="compulsory")
@@ -59,7 +59,7 @@ def test_compulsory_dance_has_four_components(connection: psycopg.Connection, tm
     assert value(connection, "SELECT count(*) FROM team") == 1
 
 
-def test_historic_component_names(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_case_17_historic_component_names(connection: psycopg.Connection, tmp_path: Path) -> None:
     data = DataSet()
     names = ("Skating Skills", "Transition / Linking Footwork", "Performance/Execution",
              "Choreography/Composition", "Interpretation of the Music / Timing")  # fmt: skip
@@ -69,7 +69,7 @@ def test_historic_component_names(connection: psycopg.Connection, tmp_path: Path
     assert value(connection, kinds) == "skating_skills transitions performance composition interpretation"
 
 
-def test_performances_without_scores(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_cases_1_and_2_performances_without_scores(connection: psycopg.Connection, tmp_path: Path) -> None:
     data = DataSet()
     for number, status in enumerate(("WD", "DNQ", "DSQ"), start=1):
         add_scored(data, f"s{number}", MEN, f"Skater {status}", status="")
@@ -84,7 +84,9 @@ def test_performances_without_scores(connection: psycopg.Connection, tmp_path: P
     assert value(connection, statuses) == "Skater DNQ=dnq, Skater DSQ=dsq, Skater WD=wd"
 
 
-def test_blank_slot_absent_marks_and_several_flags(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_cases_4_6_7_blank_slot_absent_marks_and_several_flags(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
     data = DataSet()
     add_scored(data, "1", MEN, "Ann EXAMPLE")
     data.elements[0] |= {"info": "!|q", "marks": "1|1|-|1|1|1|1|1|1"}
@@ -116,7 +118,7 @@ def test_extra_columns_byte_order_mark_and_no_officials(
     assert any("officials.csv is missing" in notice for notice in report.notices)
 
 
-def test_unknown_nation_becomes_a_country(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_case_10_unknown_nation_becomes_a_country(connection: psycopg.Connection, tmp_path: Path) -> None:
     data = DataSet()
     add_scored(data, "1", MEN, "Ann EXAMPLE", "XYZ")
     add_scored(data, "2", MEN, "Bea EXAMPLE", "")
@@ -125,7 +127,7 @@ def test_unknown_nation_becomes_a_country(connection: psycopg.Connection, tmp_pa
     assert value(connection, "SELECT standing FROM country WHERE country_code = 'XYZ'") == "unverified"
 
 
-def test_ties_share_a_rank_and_new_partners_make_a_new_team(
+def test_cases_3_and_11_ties_share_a_rank_and_new_partners_make_a_new_team(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
     data = DataSet()
@@ -139,7 +141,7 @@ def test_ties_share_a_rank_and_new_partners_make_a_new_team(
     assert value(connection, "SELECT count(*) FROM team") == 3
 
 
-def test_panels(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_case_8_panels(connection: psycopg.Connection, tmp_path: Path) -> None:
     data = DataSet()
     add_scored(data, "1", MEN, "Ann EXAMPLE")
     add_panel(data, MEN, [
@@ -161,7 +163,7 @@ def test_panels(connection: psycopg.Connection, tmp_path: Path) -> None:
     assert value(connection, "SELECT count(*) FROM import_run") == 2
 
 
-def test_namesakes_are_told_apart_by_nation(connection: psycopg.Connection, tmp_path: Path) -> None:
+def test_case_12_namesakes_are_told_apart_by_nation(connection: psycopg.Connection, tmp_path: Path) -> None:
     first = DataSet()
     add_scored(first, "1", MEN, "Kim LEE", "KOR")
     load(connection, first, tmp_path / "first")
@@ -173,7 +175,7 @@ def test_namesakes_are_told_apart_by_nation(connection: psycopg.Connection, tmp_
     assert value(connection, "SELECT count(*) FROM team") == 1
 
 
-def test_namesakes_with_results_are_told_apart_by_nation(
+def test_case_12_namesakes_with_results_are_told_apart_by_nation(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
     first = DataSet()
