@@ -123,67 +123,106 @@ COMMENT ON CONSTRAINT deduction_says_something ON deduction IS 'a deduction of a
 COMMENT ON CONSTRAINT deduction_override_reason_is_said ON deduction IS 'the reason of an override has 1 to 1,000 characters';
 
 -- The rules of V4 across a performance and its parts, now with deductions and with overrides. A blank slot may lack marks.
--- Each table is read once per performance, since a large import checks tens of thousands of them at its commit.
+-- Sets are checked at once, each table read once: a large import has tens of thousands of performances at its commit. The plan
+-- must know how many they are, hence no plan is kept.
+CREATE FUNCTION performance_faults(checked_ids bigint[])
+RETURNS TABLE (performance_id bigint, part text, no smallint, fault text) LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, public SET plan_cache_mode = force_custom_plan AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH checked AS (
+        SELECT p.performance_id, p.tes, p.pcs, p.deductions, p.panel_size, p.status = 'ok' AS is_scored, season.goe_limit,
+               p.override_reason IS NULL AS is_held
+          FROM public.performance AS p
+          JOIN public.category USING (category_id)
+          JOIN public.event USING (event_id)
+          JOIN public.season ON season.start_year = event.season
+         WHERE p.performance_id = ANY (checked_ids)
+    ), elements AS (
+        SELECT e.performance_id, sum(e.panel_score) AS tes,
+               array_agg(e.no) FILTER (WHERE cardinality(e.marks) <> c.panel_size AND e.override_reason IS NULL
+                                         AND (e.marks <> '{}' OR c.is_scored AND e.code IS NOT NULL)) AS miscounted,
+               array_agg(e.no) FILTER (WHERE e.panel_score IS NULL AND c.is_scored) AS unscored,
+               array_agg(e.no) FILTER (
+                   WHERE (c.goe_limit >= ALL (e.marks) AND -c.goe_limit <= ALL (e.marks)) IS FALSE) AS too_far
+          FROM checked AS c JOIN public.element AS e USING (performance_id) GROUP BY e.performance_id
+    ), components AS (
+        SELECT m.performance_id, sum(m.points) AS pcs,
+               array_agg(m.no) FILTER (WHERE cardinality(m.marks) <> c.panel_size AND m.override_reason IS NULL
+                                         AND (m.marks <> '{}' OR c.is_scored)) AS miscounted,
+               array_agg(m.no) FILTER (WHERE m.panel_mark IS NULL AND c.is_scored) AS unscored
+          FROM checked AS c JOIN public.component AS m USING (performance_id) GROUP BY m.performance_id
+    ), deducted AS (
+        SELECT d.performance_id, sum(d.points) AS points, bool_or(d.points IS NULL) AS is_partial,
+               bool_and(d.override_reason IS NULL) AS is_held
+          FROM checked JOIN public.deduction AS d USING (performance_id) GROUP BY d.performance_id
+    )
+    SELECT e.performance_id, 'element', wrong.no, format('%s marks for %s judges', cardinality(wrong.marks), c.panel_size)
+      FROM elements AS e
+      JOIN checked AS c USING (performance_id)
+      JOIN public.element AS wrong ON wrong.performance_id = e.performance_id AND wrong.no = ANY (e.miscounted)
+     WHERE e.miscounted IS NOT NULL
+    UNION ALL
+    SELECT e.performance_id, 'element', unnest(e.unscored), 'a scored performance has an element without score'
+      FROM elements AS e WHERE e.unscored IS NOT NULL
+    UNION ALL
+    SELECT e.performance_id, 'element', unnest(e.too_far),
+           format('grades of execution of the season lie between -%s and +%s', c.goe_limit, c.goe_limit)
+      FROM elements AS e JOIN checked AS c USING (performance_id) WHERE e.too_far IS NOT NULL
+    UNION ALL
+    SELECT m.performance_id, 'component', wrong.no, format('%s marks for %s judges', cardinality(wrong.marks), c.panel_size)
+      FROM components AS m
+      JOIN checked AS c USING (performance_id)
+      JOIN public.component AS wrong ON wrong.performance_id = m.performance_id AND wrong.no = ANY (m.miscounted)
+     WHERE m.miscounted IS NOT NULL
+    UNION ALL
+    SELECT m.performance_id, 'component', unnest(m.unscored), 'a scored performance has a component without panel mark'
+      FROM components AS m WHERE m.unscored IS NOT NULL
+    UNION ALL
+    SELECT c.performance_id, 'performance', NULL, format('tes is %s, its elements add up to %s', c.tes, coalesce(e.tes, 0))
+      FROM checked AS c LEFT JOIN elements AS e USING (performance_id) WHERE c.tes <> coalesce(e.tes, 0) AND c.is_held
+    UNION ALL
+    SELECT c.performance_id, 'performance', NULL, format('pcs is %s, its components add up to %s', c.pcs, coalesce(m.pcs, 0))
+      FROM checked AS c LEFT JOIN components AS m USING (performance_id) WHERE c.pcs <> coalesce(m.pcs, 0) AND c.is_held
+    UNION ALL
+    SELECT c.performance_id, 'deduction', NULL, format('deductions are %s, the single ones add up to %s', c.deductions, d.points)
+      FROM checked AS c JOIN deducted AS d USING (performance_id)
+     WHERE c.is_held AND d.is_held
+       AND CASE WHEN d.is_partial THEN c.deductions < d.points ELSE c.deductions <> d.points END;
+END
+$function$;
+COMMENT ON FUNCTION performance_faults(bigint[]) IS
+    'Each rule that these performances break together with their parts and without a reason: number of marks, season''s range of'
+    ' grades, tes, pcs, deductions. No row: sound.';
+
 CREATE OR REPLACE FUNCTION performance_fault(checked_id bigint)
 RETURNS TABLE (part text, no smallint, fault text) LANGUAGE sql STABLE AS $function$
-    SELECT found.part, found.no, found.fault
-      FROM public.performance AS p
-      JOIN public.category USING (category_id)
-      JOIN public.event USING (event_id)
-      JOIN public.season ON season.start_year = event.season
-     CROSS JOIN LATERAL (
-         SELECT coalesce(sum(e.panel_score), 0) AS tes,
-                array_agg(e.no) FILTER (WHERE e.is_miscounted) AS miscounted,
-                array_agg(cardinality(e.marks)) FILTER (WHERE e.is_miscounted) AS counts,
-                array_agg(e.no) FILTER (WHERE e.panel_score IS NULL AND p.status = 'ok') AS unscored,
-                array_agg(e.no) FILTER (
-                    WHERE (season.goe_limit >= ALL (e.marks) AND -season.goe_limit <= ALL (e.marks)) IS FALSE) AS too_far
-           FROM (SELECT element.no, element.marks, element.panel_score,
-                        cardinality(element.marks) <> p.panel_size AND element.override_reason IS NULL
-                        AND (element.marks <> '{}' OR p.status = 'ok' AND element.code IS NOT NULL) AS is_miscounted
-                   FROM public.element WHERE element.performance_id = checked_id) AS e) AS elements
-     CROSS JOIN LATERAL (
-         SELECT coalesce(sum(c.points), 0) AS pcs,
-                array_agg(c.no) FILTER (WHERE c.is_miscounted) AS miscounted,
-                array_agg(cardinality(c.marks)) FILTER (WHERE c.is_miscounted) AS counts,
-                array_agg(c.no) FILTER (WHERE c.panel_mark IS NULL AND p.status = 'ok') AS unscored
-           FROM (SELECT component.no, component.marks, component.panel_mark, component.points,
-                        cardinality(component.marks) <> p.panel_size AND component.override_reason IS NULL
-                        AND (component.marks <> '{}' OR p.status = 'ok') AS is_miscounted
-                   FROM public.component WHERE component.performance_id = checked_id) AS c) AS components
-     CROSS JOIN LATERAL (
-         SELECT sum(d.points) AS points, bool_or(d.points IS NULL) AS is_partial,
-                bool_or(d.override_reason IS NOT NULL) AS is_excused
-           FROM public.deduction AS d WHERE d.performance_id = checked_id) AS deducted
-     CROSS JOIN LATERAL (
-         SELECT 'element', wrong.no, format('%s marks for %s judges', wrong.marks, p.panel_size)
-           FROM unnest(elements.miscounted, elements.counts) AS wrong (no, marks)
-         UNION ALL
-         SELECT 'element', unnest(elements.unscored), 'a scored performance has an element without score'
-         UNION ALL
-         SELECT 'element', unnest(elements.too_far),
-                format('grades of execution of the season lie between -%s and +%s', season.goe_limit, season.goe_limit)
-         UNION ALL
-         SELECT 'component', wrong.no, format('%s marks for %s judges', wrong.marks, p.panel_size)
-           FROM unnest(components.miscounted, components.counts) AS wrong (no, marks)
-         UNION ALL
-         SELECT 'component', unnest(components.unscored), 'a scored performance has a component without panel mark'
-         UNION ALL
-         SELECT 'performance', NULL, format('tes is %s, its elements add up to %s', p.tes, elements.tes)
-          WHERE p.tes <> elements.tes AND p.override_reason IS NULL
-         UNION ALL
-         SELECT 'performance', NULL, format('pcs is %s, its components add up to %s', p.pcs, components.pcs)
-          WHERE p.pcs <> components.pcs AND p.override_reason IS NULL
-         UNION ALL
-         SELECT 'deduction', NULL, format('deductions are %s, the single ones add up to %s', p.deductions, deducted.points)
-          WHERE p.override_reason IS NULL AND NOT deducted.is_excused
-            AND CASE WHEN deducted.is_partial THEN p.deductions < deducted.points ELSE p.deductions <> deducted.points END
-     ) AS found (part, no, fault)
-     WHERE p.performance_id = checked_id
+    SELECT f.part, f.no, f.fault FROM public.performance_faults(ARRAY[checked_id]) AS f
 $function$;
-COMMENT ON FUNCTION performance_fault(bigint) IS
-    'Each rule that a performance breaks together with its parts and without a reason: number of marks, season''s range of grades,'
-    ' tes, pcs, deductions. No row: sound.';
+COMMENT ON FUNCTION performance_fault(bigint) IS 'performance_faults of one performance.';
+
+CREATE OR REPLACE FUNCTION private.check_performance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
+DECLARE
+    found_fault record;
+BEGIN
+    -- One query checks all that this transaction queued: the queues of others can't be seen. The other rows' calls end here.
+    PERFORM FROM private.performance_to_check WHERE performance_id = NEW.performance_id;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT f.* INTO found_fault
+      FROM public.performance_faults(ARRAY(SELECT queued.performance_id FROM private.performance_to_check AS queued)) AS f LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'performance %: %', found_fault.performance_id,
+            concat_ws(': ', found_fault.part || ' ' || found_fault.no, found_fault.fault)
+            USING ERRCODE = 'check_violation', SCHEMA = 'public', TABLE = found_fault.part, CONSTRAINT = TG_NAME;
+    END IF;
+    DELETE FROM private.performance_to_check;
+    RETURN NULL;
+END
+$function$;
 
 CREATE TRIGGER deduction_queue_inserted AFTER INSERT ON deduction
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.queue_performances();

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from fkplus.bench import figures
+from fkplus.bench import protocols as bench_protocols
 from fkplus.bench import up as bench_up
 from fkplus.bench.figures import Figure
 from fkplus.cli import output
@@ -23,7 +24,7 @@ from fkplus.operations.site import Site, local_site
 # Beside a cluster at offset 0, and below 32768, where client ports begin.
 _PORT_OFFSET = 16_000
 
-BENCHMARKS = ("seed", "up")
+BENCHMARKS = ("import", "seed", "up")
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +35,9 @@ def register(app: typer.Typer) -> None:
 def bench(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(BENCHMARKS)}.")],
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="Protocols to measure `import` with.")
+    ] = None,
     topology: TopologyOption = None,
     dsn: DsnOption = None,
     json: JsonOption = False,
@@ -41,10 +45,15 @@ def bench(
     """Measure, in a cluster or in databases of its own; exit 3 where an objective is missed."""
     if name not in BENCHMARKS:
         raise BadInput(f"there is no benchmark {name!r}", f"there are: {', '.join(BENCHMARKS)}")
+    if (name == "import") != (data is not None):
+        raise BadInput("`bench import`, and no other, measures with protocols", "name them with --data DIR")
     if name == "up":
         if dsn is not None:
             raise BadInput("--dsn names a database, and `bench up` starts a cluster", "leave --dsn out")
         measured = _up(context, topology)
+    elif data is not None:
+        place = _server(context, topology, dsn)
+        measured = bench_protocols.measure(place, SCHEMA, data, output.Progress())
     else:
         measured = _seed(context, topology, dsn)
     _show(figures.report(name, measured), json)
@@ -61,15 +70,17 @@ def _up(context: typer.Context, topology: Path | None) -> Sequence[Figure]:
 
 
 def _seed(context: typer.Context, topology: Path | None, dsn: str | None) -> Sequence[Figure]:
-    """Measure through the write port of a cluster, as superuser: it lets nobody else make databases."""
     # Imported here: NumPy and Faker take longer than all other commands need.
     from fkplus.bench import seed  # noqa: PLC0415
 
+    return seed.measure(_server(context, topology, dsn), SCHEMA, output.Progress())
+
+
+def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> Secret:
+    """Return the server of --dsn, or a cluster's write port as superuser: nobody else makes databases there."""
     if dsn is not None:
-        uri = target(context, topology, dsn).uri
-    else:
-        uri = Secret(site(context, topology).dsn(SUPERUSER, database="postgres").uri())
-    return seed.measure(uri, SCHEMA, output.Progress())
+        return target(context, topology, dsn).uri
+    return Secret(site(context, topology).dsn(SUPERUSER, database="postgres").uri())
 
 
 def _temporary_site(topology: Path, base: Path) -> Site:
