@@ -77,7 +77,7 @@ def _seed(context: typer.Context, topology: Path | None, dsn: str | None) -> Seq
 
 
 def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> Secret:
-    """Return the server of --dsn, or a cluster's write port as superuser: nobody else makes databases there."""
+    """Return the server of --dsn, or a cluster's write port as superuser, who alone makes databases."""
     if dsn is not None:
         return target(context, topology, dsn).uri
     return Secret(site(context, topology).dsn(SUPERUSER, database="postgres").uri())
