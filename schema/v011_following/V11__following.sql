@@ -173,7 +173,7 @@ BEGIN
         raised AS (
             UPDATE public.%1$I AS s SET followers = s.followers + chosen.n
               FROM chosen WHERE s.%2$I = chosen.subject_id AND s.slot = chosen.slot)
-        INSERT INTO public.%1$I (%2$I, followers) SELECT subject_id, n FROM chosen WHERE slot IS NULL
+        INSERT INTO public.%1$I (%2$I, followers) SELECT subject_id, n FROM chosen WHERE slot IS NULL ORDER BY 1
         $query$, TG_ARGV[0], TG_ARGV[1]);
     RETURN NULL;
 END

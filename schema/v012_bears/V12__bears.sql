@@ -202,7 +202,7 @@ BEGIN
         UPDATE public.team_bear_slot AS s SET bears = s.bears + chosen.bears FROM chosen
          WHERE s.team_id = chosen.team_id AND s.season = chosen.season AND s.slot = chosen.slot)
     INSERT INTO public.team_bear_slot (team_id, season, bears)
-    SELECT team_id, season, bears FROM chosen WHERE slot IS NULL
+    SELECT team_id, season, bears FROM chosen WHERE slot IS NULL ORDER BY 1, 2
     $query$, 'SELECT *, 1 AS sign FROM changed' || CASE TG_OP WHEN 'UPDATE' THEN ' UNION ALL SELECT *, -1 FROM previous' ELSE '' END);
     RETURN NULL;
 END

@@ -67,7 +67,7 @@ BEGIN
                    choreography = s.choreography + chosen.choreography, costume = s.costume + chosen.costume
               FROM chosen WHERE s.programme_id = chosen.programme_id AND s.slot = chosen.slot)
         INSERT INTO public.programme_rating_slot (programme_id, ratings, music, choreography, costume)
-        SELECT programme_id, ratings, music, choreography, costume FROM chosen WHERE slot IS NULL
+        SELECT programme_id, ratings, music, choreography, costume FROM chosen WHERE slot IS NULL ORDER BY 1
         $query$, differences);
     RETURN NULL;
 END

@@ -130,6 +130,42 @@ AWKWARD = {
         join event using (event_id) where season = 2017""",
     "five components": "component where kind = 'transitions'",
     "three components": "component where kind = 'presentation'",
+    # Version 11
+    "a tag of emoji": "tag where name = '⛸️'",
+    "the longest tag": "tag where char_length(name) = 50",
+    "a tag that is written from right to left": "tag where name ~ '[\\u0590-\\u06FF]'",
+    "an account that follows no team": """
+        account a where not exists (select from follow_team f where f.account_id = a.account_id)""",
+    "an account that nobody follows": """
+        account a where not exists (select from follow_account f where f.followed_id = a.account_id)""",
+    "a favourite without position": "favourite where position is null",
+    "the longest note": "private.team_note where char_length(body) = 4000",
+    "a note of a deleted account": """
+        private.team_note join account using (account_id) where status = 'deleted'""",
+    "a block by a deleted account": """
+        private.account_block join account using (account_id) where status = 'deleted'""",
+    "a mute without end": "private.account_mute where ends_at is null",
+    # Version 12
+    "the largest grant": "bear_transfer where amount = 1000000000000",
+    "a gift of a deleted account": """
+        bear_transfer join account on account_id = from_account_id where status = 'deleted'""",
+    "a gift that was taken back": "bear_transfer where kind = 'reversal'",
+    "a gift in the last microsecond of a season": """
+        bear_transfer where given_at = '2025-06-30 23:59:59.999999+00' and season = 2024""",
+    "the longest message": "private.bear_message where char_length(body) = 500",
+    "bears between accounts": "bear_transfer where kind = 'account_gift'",
+    # Version 13
+    "a podium with places left out": """
+        (select account_id, category_id from prediction group by 1, 2 having count(*) < 3) x""",
+    "a contest that is not scored": "prediction_contest where scored_at is null",
+    "a prediction in the last hour": """
+        prediction join prediction_contest using (category_id)
+        where locks_at - made_at < interval '1 hour'""",
+    # Version 17
+    "the longest name of a league": "fantasy_league where char_length(name) = 100",
+    "a league without points for medals": "fantasy_league where gold_points = 0",
+    "a player who left a pool out": """
+        (select account_id, fantasy_round_id from fantasy_pick group by 1, 2 having count(*) < 3) x""",
 }  # fmt: skip
 
 
@@ -287,3 +323,35 @@ def test_wrong_rows_would_be_refused(seeded):
         )
         with pytest.raises(psycopg.errors.CheckViolation):
             connection.commit()
+
+
+def test_the_books_of_bears_are_sound(seeded):
+    assert seeded.rows("select * from bear_ledger_difference") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    [
+        ("account", "followed_id"),
+        ("person", "person_id"),
+        ("team", "team_id"),
+        ("event", "event_id"),
+        ("tag", "tag_id"),
+    ],
+)
+def test_followers_are_counted(seeded, kind, column):
+    wrong = seeded.rows(f"""
+        select * from (select {column} as subject_id, count(*) as counted from follow_{kind} group by 1) f
+        full join (select * from follower_count where subject_kind = '{kind}' and followers <> 0) c
+            using (subject_id)
+        where counted is distinct from followers""")
+    assert wrong == []
+
+
+def test_predictions_and_picks_are_made_while_they_are_open(seeded):
+    for made, lock, key in (
+        ("prediction", "prediction_contest", "category_id"),
+        ("fantasy_pick", "fantasy_round", "fantasy_round_id"),
+    ):
+        outside = f"{made} join {lock} using ({key}) where made_at < opens_at or made_at >= locks_at"
+        assert seeded.rows(f"select count(*) from {outside}") == [(0,)]
