@@ -43,10 +43,13 @@ def followers(connection: psycopg.Connection, kind: str, subject: int) -> int | 
     ],
 )
 def test_fans_of_one_star_do_not_wait_for_each_other(fans: str, table: str, kind: str, subject: int) -> None:
-    opened = [psycopg.connect(fans) for _ in FANS]
+    with psycopg.connect(fans) as connection:
+        # A slot that is there already is what all would wait for.
+        connection.execute(f"INSERT INTO {table} VALUES (1, %s)".encode(), [subject])
+    opened = [psycopg.connect(fans) for _ in FANS[1:]]
     try:
-        for fan, connection in zip(FANS, opened, strict=True):
-            # All eight are open at once: whoever had to wait for another would fail here.
+        for fan, connection in zip(FANS[1:], opened, strict=True):
+            # All seven are open at once: whoever had to wait for another would fail here.
             connection.execute("SET LOCAL lock_timeout = '1s'")
             connection.execute(f"INSERT INTO {table} VALUES (%s, %s)".encode(), [fan, subject])
         for connection in opened:
@@ -54,6 +57,17 @@ def test_fans_of_one_star_do_not_wait_for_each_other(fans: str, table: str, kind
         assert followers(opened[0], kind, subject) == len(FANS)
         opened[0].execute(f"DELETE FROM {table} WHERE account_id <= 3".encode())
         assert followers(opened[0], kind, subject) == len(FANS) - 3
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+def test_follows_of_other_pairs_do_not_wait_though_they_share_an_advisory_lock(fans: str) -> None:
+    opened = [psycopg.connect(fans) for _ in range(4)]
+    try:
+        for fan, connection in enumerate(opened, start=1):
+            connection.execute("SET LOCAL lock_timeout = '1s'")
+            connection.execute("INSERT INTO follow_account VALUES (%s, %s)", [fan, STAR - fan])
     finally:
         for connection in opened:
             connection.close()
