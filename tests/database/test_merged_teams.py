@@ -1,4 +1,4 @@
-"""When two teams turn out to be one, what fans gave and said of both is that of the one, and still counted."""
+"""When two teams turn out to be one, what fans gave and said of both is that of the one, counted anew."""
 
 import psycopg
 from fans import add_entries, add_fans
