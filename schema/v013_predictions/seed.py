@@ -77,7 +77,7 @@ def seed(context: SeedContext) -> None:
         }
 
     context.fill("public.prediction", len(fans.ids), rows)
-    context.connection.execute(SET_LOCKS, [NEVER, int(contests.categories[0]), int(contests.categories[-1])])
+    context.execute(SET_LOCKS, [NEVER, int(contests.categories[0]), int(contests.categories[-1])])
 
 
 def _contests(context: SeedContext) -> Contests:

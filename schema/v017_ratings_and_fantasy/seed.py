@@ -79,7 +79,7 @@ def seed(context: SeedContext) -> None:
         }
 
     context.fill("public.fantasy_pick", len(fans.ids), picks)
-    context.connection.execute(SET_LOCKS, [NEVER, rounds.start, rounds.stop - 1])
+    context.execute(SET_LOCKS, [NEVER, rounds.start, rounds.stop - 1])
 
 
 def _pools(

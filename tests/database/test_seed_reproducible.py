@@ -110,7 +110,10 @@ def test_every_seeded_table_has_a_ratio_that_is_about_right(seeded):
     expected = ratios.expected(COUNT)
     missing = set(tables) - set(expected)
     assert not missing, f"ratios.py does not say how many rows these get: {missing}"
-    off = {t: (rows, expected[t]) for t, rows in tables.items() if not 0.5 <= rows / max(expected[t], 1) <= 2}
+    exact = {table for table in tables if not ratios.ROWS[table].is_about}
+    assert {table: tables[table] for table in exact} == {table: expected[table] for table in exact}
+    # What depends on how many teams and events there are is far off for so few users.
+    off = {t: (n, expected[t]) for t, n in tables.items() if not 1 / 6 <= n / max(expected[t], 1) <= 6}
     assert not off
 
 
@@ -120,7 +123,9 @@ def test_verifying_finds_the_rows_that_would_be_written_again(seeded):
     assert verdict.is_reproducible
     assert not verdict.notes
     assert {check.table for check in verdict.checks} >= {"public.account", "public.element", "public.team"}
-    assert all(check.present >= check.seeded for check in verdict.checks)
+    # A trigger may take rows away again: who blocks somebody is no longer followed.
+    sport = [check for check in verdict.checks if check.version in {"1", "2", "3", "4"}]
+    assert [check for check in sport if check.present < check.seeded] == []
 
 
 def test_verifying_tells_what_users_and_other_code_changed(new_database):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import numpy as np
 
@@ -89,6 +89,14 @@ class SeedContext:
     def read(self, name: str, **parameters: Any) -> Mapping[str, np.ndarray[Any, Any]]:
         """Return the columns of the query `sql/<name>.sql` as arrays; see reading.columns for the types."""
         return reading.columns(self.connection, named_query(name), parameters)
+
+    def execute(self, statement: LiteralString, parameters: Sequence[Any] = ()) -> None:
+        """Change what rows beside the ones that are written need; left out where rows are only computed.
+
+        What it changes must not decide what the seed writes.
+        """
+        if not self.tables.is_rehearsal:
+            self.connection.execute(statement, parameters)
 
     def reserve(self, table: str, count: int, *, block: str | None = None) -> range:
         """Return the next `count` ids of `table`; with `block`, later seeds find them by that name."""

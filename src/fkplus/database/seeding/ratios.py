@@ -63,7 +63,7 @@ ROWS: Mapping[str, Ratio] = {
     "public.follow_event": Ratio(1, 1, is_about=True),
     "public.follow_tag": Ratio(2, 1, is_about=True),
     "public.favourite": Ratio(4, 1, is_about=True),
-    "private.team_note": Ratio(1, 2, least=10),
+    "private.team_note": Ratio(1, 2, least=10, is_about=True),
     "private.account_block": Ratio(1, 25, is_about=True),
     "private.account_mute": Ratio(1, 12, is_about=True),
     "public.bear_transfer": Ratio(6, 1, is_about=True),

@@ -85,6 +85,11 @@ class SeedTables:
     _numberings: dict[str, _Numbering | None] = field(default_factory=dict)
     _types: dict[str, Mapping[str, ColumnType]] = field(default_factory=dict)
 
+    @property
+    def is_rehearsal(self) -> bool:
+        """Tell whether the rows are only computed again, beside those that are there."""
+        return self.first_ids is not None
+
     def reserve(self, table: str, count: int) -> range:
         """Return the next `count` ids of `table` ("schema.name"); the caller writes rows with them."""
         numbering = self._numbering(table)
