@@ -1,5 +1,4 @@
--- What users write to each other in public: posts, the tree of comments below, reactions, and what a post is about.
--- All of it has a partition for each month of the post. The foreign keys among these tables stand on the months.
+-- What users write in public, by the month of the post. The foreign keys among these tables stand on the months (version 10).
 
 CREATE TABLE post (
     post_id bigint NOT NULL DEFAULT timed_id(),
@@ -46,16 +45,16 @@ CREATE FUNCTION private.check_repost() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
 BEGIN
     PERFORM FROM public.post AS p
-      WHERE p.post_id = NEW.reposted_post_id AND p.visibility = 'public' AND p.deleted_at IS NULL;
+      WHERE p.post_id = NEW.reposted_post_id AND p.post_id <> NEW.post_id AND p.visibility = 'public' AND p.deleted_at IS NULL;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'post % is not there to be reposted', NEW.reposted_post_id
             USING ERRCODE = 'check_violation', SCHEMA = 'public', TABLE = 'post', CONSTRAINT = 'post_reposts_what_all_may_see';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END
 $function$;
 COMMENT ON FUNCTION private.check_repost() IS 'Refuses a repost of what is missing, deleted or for followers only.';
-CREATE TRIGGER post_reposts_what_all_may_see BEFORE INSERT ON post
+CREATE TRIGGER post_reposts_what_all_may_see AFTER INSERT ON post
     FOR EACH ROW WHEN (NEW.reposted_post_id IS NOT NULL) EXECUTE FUNCTION private.check_repost();
 COMMENT ON TRIGGER post_reposts_what_all_may_see ON post IS 'a repost shows a public post that is not deleted';
 
@@ -85,8 +84,7 @@ COMMENT ON COLUMN comment.post_id IS 'The post; its month is the partition.';
 COMMENT ON COLUMN comment.comment_id IS 'Identity within the post, in order of time.';
 COMMENT ON COLUMN comment.parent_path IS 'path of the comment of this post that is answered; NULL: answers the post itself.';
 COMMENT ON COLUMN comment.path IS
-    'The comments from the top down to this one. ORDER BY path is the order of reading; a page goes on where path > the last one. '
-    'A path is longer than that of its parent, which the foreign key demands to exist: so there is no cycle.';
+    'The comments from the top down to this one: the order of reading. Longer than that of its parent, so there is no cycle.';
 COMMENT ON COLUMN comment.parent_comment_id IS 'The comment that is answered; NULL: answers the post itself.';
 COMMENT ON COLUMN comment.author_id IS 'Who wrote it.';
 COMMENT ON COLUMN comment.body IS 'The text, at most 5,000 characters; NULL: deleted.';
@@ -253,9 +251,11 @@ COMMENT ON CONSTRAINT media_rights_are_known ON media IS 'rights are own, permis
 COMMENT ON CONSTRAINT media_of_others_name_them ON media IS 'the work of somebody else is credited';
 COMMENT ON CONSTRAINT media_texts_fit ON media IS 'a credit has at most 200 characters, a description 1,000';
 
+CREATE SEQUENCE post_counter_slot;
+COMMENT ON SEQUENCE post_counter_slot IS 'Numbers the parts of counts. No identity: PostgreSQL 15 has none in partitioned tables.';
 CREATE TABLE post_counter (
     post_id bigint NOT NULL,
-    slot bigint NOT NULL DEFAULT timed_id(),
+    slot bigint NOT NULL DEFAULT nextval('post_counter_slot'),
     comments bigint NOT NULL DEFAULT 0,
     reactions bigint NOT NULL DEFAULT 0,
     CONSTRAINT post_counter_pkey PRIMARY KEY (post_id, slot)

@@ -161,6 +161,38 @@ AWKWARD = {
     "a prediction in the last hour": """
         prediction join prediction_contest using (category_id)
         where locks_at - made_at < interval '1 hour'""",
+    # Version 14
+    "the longest post, of a deleted account": """
+        post join account on account_id = author_id where char_length(body) = 10000 and status = 'deleted'""",
+    "a post from right to left of no language": "post where body ~ '[\\u0590-\\u06FF]' and locale is null",
+    "a post in the first millisecond": "post where created_at = '2025-06-01 00:00+00'",
+    "a deleted post with comments": """
+        post p join comment c using (post_id) where p.deleted_at is not null and c.deleted_at is null""",
+    "a bare repost, and one with a text": """
+        post a, post b where a.kind = 'repost' and a.body is null and b.kind = 'repost' and b.body <> ''""",
+    "a thread ten deep with a hole": """
+        comment c join comment gone on gone.post_id = c.post_id and gone.comment_id = c.path[5]
+        where cardinality(c.path) = 10 and gone.body is null and char_length(c.body) = 5000""",
+    "a post without any reaction": """
+        post p where not exists (select from post_reaction r where r.post_id = p.post_id)""",
+    "media of unknown size": "media where width is null and height is null and alt_text is null",
+    # Version 15
+    "a notification of a deleted account about what never was": """
+        private.notification n join account on account_id = recipient_id
+        where status = 'deleted' and not exists (select from post p where p.post_id = n.post_id)""",
+    "the longest note of a notification": "private.notification where note = repeat('🐻', 500)",
+    "read and unread ones": """
+        private.notification a, private.notification b
+        where a.read_at > a.created_at and b.read_at is null""",
+    "a wish about moderation": "private.notification_preference where kind = 'moderation'",
+    # Version 16
+    "the longest message of a chat, by a deleted account": """
+        private.message join account on account_id = sender_id
+        where char_length(body) = 4000 and status = 'deleted'""",
+    "a chat without a message": """
+        private.chat c where not exists (select from private.message m where m.chat_id = c.chat_id)""",
+    "a member who left": "private.chat_member where left_at is not null",
+    "an answer to a message that is gone": "private.message where answers_id = 1",
     # Version 17
     "the longest name of a league": "fantasy_league where char_length(name) = 100",
     "a league without points for medals": "fantasy_league where gold_points = 0",

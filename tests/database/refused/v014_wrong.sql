@@ -161,3 +161,7 @@ UPDATE media SET alt_text = repeat('x', 1001);
 
 -- refused by post_counter_y2026m06_post_fkey
 INSERT INTO post_counter (post_id) VALUES (timed_id_from('2026-06-15', 99));
+
+-- refused by post_reposts_what_all_may_see
+INSERT INTO post (post_id, author_id, kind, reposted_post_id)
+VALUES (timed_id_from('2026-06-15', 9), 1, 'repost', timed_id_from('2026-06-15', 9));
