@@ -112,7 +112,7 @@ def test_a_month_of_posts_leaves_while_others_write(
     # The detaching waits for it; nobody waits for the detaching, neither it nor a new one.
     social.execute("SET lock_timeout = '2s'")
     write_post(social, "timed_id_from(now(), 6)")
-    # Shorter than what the detaching itself waits for a lock, or it would give way first and hide that it blocks.
+    # Shorter than the patience of the detaching, which would give way first and hide that it blocks.
     observer.execute("SET lock_timeout = '300ms'")
     with observer.transaction():
         write_post(observer, "timed_id_from(now(), 7)")
