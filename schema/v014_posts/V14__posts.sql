@@ -11,6 +11,7 @@ CREATE TABLE post (
     created_at timestamptz GENERATED ALWAYS AS (timed_id_at(post_id)) STORED NOT NULL,
     edited_at timestamptz,
     deleted_at timestamptz,
+    hidden_at timestamptz,
     CONSTRAINT post_pkey PRIMARY KEY (post_id),
     CONSTRAINT post_author_fkey FOREIGN KEY (author_id) REFERENCES account,
     CONSTRAINT post_kind_is_known CHECK (kind IN ('text', 'review', 'news', 'repost')),
@@ -32,6 +33,7 @@ COMMENT ON COLUMN post.reposted_post_id IS 'The post that a repost shows. A fore
 COMMENT ON COLUMN post.created_at IS 'When it was published; the same moment as in post_id.';
 COMMENT ON COLUMN post.edited_at IS 'When its text was last changed; NULL: never.';
 COMMENT ON COLUMN post.deleted_at IS 'When it was deleted; NULL: it was not.';
+COMMENT ON COLUMN post.hidden_at IS 'When moderation hid it from all but its author; NULL: it is shown.';
 COMMENT ON CONSTRAINT post_author_fkey ON post IS 'No index: accounts are never deleted.';
 COMMENT ON CONSTRAINT post_kind_is_known ON post IS 'a post is a text, a review, news or a repost';
 COMMENT ON CONSTRAINT post_visibility_is_known ON post IS 'a post is public or for followers';
@@ -69,6 +71,7 @@ CREATE TABLE comment (
     created_at timestamptz GENERATED ALWAYS AS (timed_id_at(comment_id)) STORED NOT NULL,
     edited_at timestamptz,
     deleted_at timestamptz,
+    hidden_at timestamptz,
     CONSTRAINT comment_pkey PRIMARY KEY (post_id, comment_id),
     CONSTRAINT comment_has_one_place UNIQUE (post_id, path),
     CONSTRAINT comment_author_fkey FOREIGN KEY (author_id) REFERENCES account,
@@ -91,6 +94,7 @@ COMMENT ON COLUMN comment.body IS 'The text, at most 5,000 characters; NULL: del
 COMMENT ON COLUMN comment.created_at IS 'When it was written; the same moment as in comment_id.';
 COMMENT ON COLUMN comment.edited_at IS 'When its text was last changed; NULL: never.';
 COMMENT ON COLUMN comment.deleted_at IS 'When it was deleted; NULL: it was not.';
+COMMENT ON COLUMN comment.hidden_at IS 'When moderation hid it from all but its author; NULL: it is shown.';
 COMMENT ON CONSTRAINT comment_has_one_place ON comment IS 'a comment stands at one place of the tree';
 COMMENT ON CONSTRAINT comment_author_fkey ON comment IS 'No index: accounts are never deleted.';
 COMMENT ON CONSTRAINT comment_is_at_most_ten_deep ON comment IS 'answers go ten deep; the application answers the tenth beside it';

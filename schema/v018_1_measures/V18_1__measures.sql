@@ -171,12 +171,6 @@ CREATE TRIGGER account_status_follows_measures BEFORE UPDATE OF status ON accoun
 COMMENT ON TRIGGER account_status_follows_measures ON account IS
     'an account is suspended as long as a suspension or ban of it holds; a deleted account stays deleted';
 
--- Readers of posts and comments must not look for measures: what hides them stands beside them.
-ALTER TABLE post ADD COLUMN hidden_at timestamptz;
-ALTER TABLE comment ADD COLUMN hidden_at timestamptz;
-COMMENT ON COLUMN post.hidden_at IS 'When moderation hid it from all but its author; NULL: it is shown.';
-COMMENT ON COLUMN comment.hidden_at IS 'When moderation hid it from all but its author; NULL: it is shown.';
-
 CREATE FUNCTION private.follow_measures(judged_id bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$
 DECLARE

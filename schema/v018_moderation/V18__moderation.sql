@@ -24,6 +24,7 @@ CREATE TABLE private.moderation_case (
     account_id bigint NOT NULL,
     post_id bigint,
     comment_id bigint,
+    chat_id bigint,
     message_id bigint,
     media_no smallint,
     programme_id bigint,
@@ -32,7 +33,7 @@ CREATE TABLE private.moderation_case (
             WHEN 'account' THEN account_id::text
             WHEN 'post' THEN post_id::text
             WHEN 'comment' THEN post_id::text || '.' || comment_id::text
-            WHEN 'message' THEN message_id::text
+            WHEN 'message' THEN chat_id::text || '.' || message_id::text
             WHEN 'media' THEN post_id::text || '.' || media_no::text
             WHEN 'programme_rating' THEN programme_id::text || '.' || account_id::text
         END) STORED,
@@ -54,6 +55,7 @@ CREATE TABLE private.moderation_case (
         (target_kind IN ('post', 'comment', 'media')) = (post_id IS NOT NULL)
         AND (target_kind = 'comment') = (comment_id IS NOT NULL)
         AND (target_kind = 'media') = (media_no IS NOT NULL)
+        AND (target_kind = 'message') = (chat_id IS NOT NULL)
         AND (target_kind = 'message') = (message_id IS NOT NULL)
         AND (target_kind = 'programme_rating') = (programme_id IS NOT NULL)),
     CONSTRAINT moderation_case_status_is_known CHECK (status IN ('open', 'decided', 'appealed', 'closed')),
@@ -73,6 +75,7 @@ COMMENT ON COLUMN private.moderation_case.target_kind IS 'account, post, comment
 COMMENT ON COLUMN private.moderation_case.account_id IS 'The account concerned: the target itself, or who wrote it.';
 COMMENT ON COLUMN private.moderation_case.post_id IS 'The post, also that of a comment, picture or video; NULL: another target.';
 COMMENT ON COLUMN private.moderation_case.comment_id IS 'The comment on the post; NULL: another target.';
+COMMENT ON COLUMN private.moderation_case.chat_id IS 'The chat of the message; NULL: another target.';
 COMMENT ON COLUMN private.moderation_case.message_id IS 'The message of a chat; NULL: another target.';
 COMMENT ON COLUMN private.moderation_case.media_no IS 'The picture or video of the post; NULL: another target.';
 COMMENT ON COLUMN private.moderation_case.programme_id IS 'The programme that the account rated; NULL: another target.';
@@ -169,20 +172,32 @@ CREATE TRIGGER moderation_case_is_decided_by_a_moderator BEFORE INSERT OR UPDATE
 COMMENT ON TRIGGER moderation_case_is_assigned_to_a_moderator ON private.moderation_case IS 'a case is assigned to a moderator';
 COMMENT ON TRIGGER moderation_case_is_decided_by_a_moderator ON private.moderation_case IS 'a case is decided by a moderator';
 
-CREATE FUNCTION private.target_author(judged private.moderation_case) RETURNS bigint LANGUAGE sql STABLE
-    RETURN CASE judged.target_kind
-        WHEN 'account' THEN (SELECT a.account_id FROM public.account AS a WHERE a.account_id = judged.account_id)
-        WHEN 'post' THEN (SELECT p.author_id FROM public.post AS p WHERE p.post_id = judged.post_id)
-        WHEN 'comment' THEN (SELECT c.author_id FROM public.comment AS c
-                              WHERE c.post_id = judged.post_id AND c.comment_id = judged.comment_id)
-        WHEN 'message' THEN (SELECT m.account_id FROM private.message AS m WHERE m.message_id = judged.message_id)
-        WHEN 'media' THEN (SELECT p.author_id FROM public.post AS p JOIN public.media AS m USING (post_id)
-                            WHERE m.post_id = judged.post_id AND m.media_no = judged.media_no)
-        WHEN 'programme_rating' THEN (SELECT r.account_id FROM public.programme_rating AS r
-                                       WHERE r.programme_id = judged.programme_id AND r.account_id = judged.account_id)
-        -- Another kind is for a rule of the table to refuse.
-        ELSE judged.account_id
-    END;
+CREATE FUNCTION private.target_author(judged private.moderation_case) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $function$
+BEGIN
+    CASE judged.target_kind
+        WHEN 'account' THEN
+            RETURN (SELECT a.account_id FROM public.account AS a WHERE a.account_id = judged.account_id);
+        WHEN 'post' THEN
+            RETURN (SELECT p.author_id FROM public.post AS p WHERE p.post_id = judged.post_id);
+        WHEN 'comment' THEN
+            RETURN (SELECT c.author_id FROM public.comment AS c
+                     WHERE c.post_id = judged.post_id AND c.comment_id = judged.comment_id);
+        WHEN 'media' THEN
+            RETURN (SELECT p.author_id FROM public.post AS p JOIN public.media AS m USING (post_id)
+                     WHERE m.post_id = judged.post_id AND m.media_no = judged.media_no);
+        WHEN 'message' THEN
+            RETURN (SELECT m.sender_id FROM private.message AS m
+                     WHERE m.chat_id = judged.chat_id AND m.message_id = judged.message_id);
+        WHEN 'programme_rating' THEN
+            RETURN (SELECT r.account_id FROM public.programme_rating AS r
+                     WHERE r.programme_id = judged.programme_id AND r.account_id = judged.account_id);
+        ELSE
+            -- Another kind is for a rule of the table to refuse.
+            RETURN judged.account_id;
+    END CASE;
+END
+$function$;
 COMMENT ON FUNCTION private.target_author(private.moderation_case) IS
     'The account that a case must concern: the target itself, or who wrote it; NULL: there is no such target.';
 
@@ -246,8 +261,8 @@ DECLARE
     joined bigint;
 BEGIN
     -- Where the case is open already, the empty update gives its id and keeps it from being decided meanwhile.
-    INSERT INTO private.moderation_case AS c (target_kind, account_id, post_id, comment_id, message_id, media_no, programme_id)
-    VALUES (about.target_kind, concerned, about.post_id, about.comment_id, about.message_id, about.media_no, about.programme_id)
+    INSERT INTO private.moderation_case AS c (target_kind, account_id, post_id, comment_id, chat_id, message_id, media_no, programme_id)
+    VALUES (about.target_kind, concerned, about.post_id, about.comment_id, about.chat_id, about.message_id, about.media_no, about.programme_id)
     ON CONFLICT (target) WHERE status = 'open' DO UPDATE SET opened_at = c.opened_at RETURNING c.case_id INTO joined;
     INSERT INTO private.report (case_id, reporter_account_id, account_id, reason, body)
     VALUES (joined, reporter_id, concerned, reason, body);
