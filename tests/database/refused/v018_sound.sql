@@ -16,11 +16,14 @@ INSERT INTO private.moderation_action
     OVERRIDING SYSTEM VALUE VALUES
     (1801, 1801, 1803, 1801, 'warn', 'first time', '2025-10-03', NULL, NULL),
     (1802, 1801, 1803, 1801, 'ban', 'again', '2025-10-04', NULL, NULL),
-    (1803, 1801, 1803, 1801, 'mute', 'and again', '2025-10-04', '2025-10-11', NULL),
+    (1803, 1801, 1803, 1801, 'mute', NULL, '2025-10-04', '2025-10-11', NULL),
     (1804, 1801, 1803, 1802, 'reverse', 'too much', '2025-10-05', NULL, 1803);
 INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id, body, appealed_at) VALUES
-    (1802, 1803, 1801, 'Это был не я', '2025-10-06');
+    (1802, 1803, 1801, 'Это был не я', '2025-10-06'), (1801, 1803, 1801, NULL, '2025-10-06');
 INSERT INTO private.moderation_case (case_id, target_kind, account_id, opened_at, status, verdict, decided_account_id, decided_at, closed_at)
     OVERRIDING SYSTEM VALUE VALUES
     (1803, 'account', 1804, '2025-09-01', 'closed', 'no_violation', 1801, '2025-09-02', '2025-09-20'),
     (1804, 'account', 1804, '2025-09-01', 'closed', 'violation', 1801, '2025-09-02', '2025-09-20');
+-- Appointed by mistake: the audit trail tells of it.
+INSERT INTO private.moderator (account_id) VALUES (1804);
+DELETE FROM private.moderator WHERE account_id = 1804;

@@ -191,7 +191,7 @@ UPDATE account SET status = 'suspended' WHERE account_id = 1804;
 INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id) VALUES (1802, 1803, 1801);
 
 -- refused by appeal_action_fkey
-INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id) VALUES (1801, 1804, 1801);
+INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id) VALUES (1803, 1804, 1801);
 
 -- refused by appeal_is_made_and_decided_once
 INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id) VALUES (1804, 1803, 1802);
@@ -212,7 +212,7 @@ UPDATE private.appeal SET outcome = 'upheld', decided_account_id = 1804, decided
 UPDATE private.appeal SET outcome = 'upheld', decided_account_id = 1802, decided_at = '2025-10-05';
 
 -- refused by appeal_body_fits
-INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id, body) VALUES (1801, 1803, 1801, repeat('ы', 2001));
+INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id, body) VALUES (1803, 1803, 1801, repeat('ы', 2001));
 
 -- refused by appeal_is_made_and_decided_once
 UPDATE private.appeal SET body = 'Я передумал';
