@@ -136,8 +136,7 @@ COMMENT ON COLUMN comment_reaction.account_id IS 'Who reacted.';
 COMMENT ON COLUMN comment_reaction.kind IS 'like, love, applause, laugh, surprise or sad.';
 COMMENT ON COLUMN comment_reaction.reacted_at IS 'When.';
 COMMENT ON CONSTRAINT comment_reaction_account_fkey ON comment_reaction IS 'No index: accounts are never deleted.';
-COMMENT ON CONSTRAINT comment_reaction_kind_is_known ON comment_reaction IS
-    'a reaction is like, love, applause, laugh, surprise or sad';
+COMMENT ON CONSTRAINT comment_reaction_kind_is_known ON comment_reaction IS 'a reaction is like, love, applause, laugh, surprise or sad';
 
 CREATE TABLE post_tag (
     tag_id bigint NOT NULL,
@@ -386,17 +385,14 @@ COMMENT ON FUNCTION private.recount_posts() IS
     'Corrects the counts of posts where post_counter_difference has a row, beside all who write; how many.';
 
 INSERT INTO private.partitioned_table (table_name, belongs_to) SELECT 'public.' || name, nullif('public.post', 'public.' || name)
-  FROM unnest('{post,comment,post_reaction,comment_reaction,post_tag,post_mention,comment_mention,post_subject,media,post_counter}'
-              ::text[]) AS name;
-INSERT INTO private.partition_reference
-    (table_name, reference_name, columns, referenced_name, referenced_columns, rule) VALUES
+  FROM unnest('{post,comment,post_reaction,comment_reaction,post_tag,post_mention,comment_mention,post_subject,media,post_counter}'::text[]) AS name;
+INSERT INTO private.partition_reference (table_name, reference_name, columns, referenced_name, referenced_columns, rule) VALUES
     ('public.comment', 'post', 'post_id', 'public.post', 'post_id', 'a comment belongs to a post'),
     ('public.comment', 'parent', 'post_id, parent_path', 'public.comment', 'post_id, path',
      'an answer is to a comment of the same post. No index: comments are emptied, their rows and paths stay.'),
     ('public.post_reaction', 'post', 'post_id', 'public.post', 'post_id', 'a reaction belongs to a post'),
     ('public.comment_reaction', 'comment', 'post_id, comment_id', 'public.comment', 'post_id, comment_id', 'one reacts to a comment'),
-    ('public.post_tag', 'post', 'post_id', 'public.post', 'post_id', 'a tag is given to a post'),
-    ('public.post_mention', 'post', 'post_id', 'public.post', 'post_id', 'a mention stands in a post'),
+    ('public.post_tag', 'post', 'post_id', 'public.post', 'post_id', 'a tag is given to a post'), ('public.post_mention', 'post', 'post_id', 'public.post', 'post_id', 'a mention stands in a post'),
     ('public.comment_mention', 'comment', 'post_id, comment_id', 'public.comment', 'post_id, comment_id', 'a comment mentions'),
     ('public.post_subject', 'post', 'post_id', 'public.post', 'post_id', 'a subject is that of a post'),
     ('public.media', 'post', 'post_id', 'public.post', 'post_id', 'a photo or video belongs to a post'),

@@ -100,6 +100,8 @@ CREATE TRIGGER appeal_is_audited AFTER INSERT OR UPDATE ON private.appeal
 
 -- Trust in results. What is added by hand or by an import is told by performance.import_run_id; here stands what was changed or
 -- taken away. Elements, components and deductions have their former sheets in performance_revision.
+CREATE TRIGGER standing_decision_is_audited AFTER INSERT OR UPDATE OR DELETE ON standing_decision
+    FOR EACH ROW EXECUTE FUNCTION private.record_audit_event('standing_decision_id');
 CREATE TRIGGER performance_is_audited AFTER UPDATE OR DELETE ON performance
     FOR EACH ROW EXECUTE FUNCTION private.record_audit_event('performance_id');
 CREATE TRIGGER entry_is_audited AFTER UPDATE OR DELETE ON entry

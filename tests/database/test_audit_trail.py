@@ -147,7 +147,12 @@ def test_an_import_fires_no_audit_trigger(connection: psycopg.Connection) -> Non
         " ORDER BY 1"
     ).fetchall()
     tables = [row[0] for row in fired]
-    assert tables == ["private.appeal", "private.moderation_action", "private.moderator"]
+    assert tables == [
+        "private.appeal",
+        "private.moderation_action",
+        "private.moderator",
+        "standing_decision",
+    ]
     heavy = connection.execute(
         "SELECT count(*) FROM pg_trigger WHERE tgfoid = 'private.record_audit_event'::regproc"
         " AND tgrelid IN ('element'::regclass, 'component'::regclass)"
