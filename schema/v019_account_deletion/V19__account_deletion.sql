@@ -50,6 +50,16 @@ LANGUAGE sql SET search_path = pg_catalog, public BEGIN ATOMIC
      WHERE author_id = erased_id AND (deleted_at IS NULL OR body IS NOT NULL);
     UPDATE public.comment SET body = NULL, deleted_at = coalesce(deleted_at, now())
      WHERE author_id = erased_id AND (deleted_at IS NULL OR body IS NOT NULL);
+    -- Its side of chats. A group that it owned gets a neutral title: nobody else chose the one it had.
+    UPDATE private.message SET body = NULL, deleted_at = coalesce(deleted_at, now())
+     WHERE sender_id = erased_id AND (deleted_at IS NULL OR body IS NOT NULL);
+    UPDATE private.chat AS c SET title = 'group' FROM private.chat_member AS m
+     WHERE m.chat_id = c.chat_id AND m.account_id = erased_id AND m.role = 'owner' AND c.title <> 'group';
+    UPDATE private.chat_member SET left_at = coalesce(left_at, greatest(now(), joined_at)), role = 'member'
+     WHERE account_id = erased_id AND (left_at IS NULL OR role <> 'member');
+    -- What it was told, and what others were told of it.
+    DELETE FROM private.notification WHERE erased_id IN (recipient_id, actor_id);
+    DELETE FROM private.notification_preference WHERE account_id = erased_id;
     -- What was said about it, and by it, to moderators.
     UPDATE private.report SET body = NULL WHERE erased_id IN (reporter_account_id, account_id) AND body IS NOT NULL;
     UPDATE private.moderation_action SET reason = NULL WHERE account_id = erased_id AND reason IS NOT NULL;

@@ -83,6 +83,34 @@ COMMENT ON COLUMN bear_message_statistics.messages IS 'Messages.';
 COMMENT ON COLUMN bear_message_statistics.writers IS 'Accounts that wrote them.';
 COMMENT ON COLUMN bear_message_statistics.mean_length IS 'Mean length in characters.';
 
+CREATE VIEW chat_statistics WITH (security_barrier) AS
+WITH counted AS MATERIALIZED (
+    SELECT c.kind, date_trunc('day', m.created_at AT TIME ZONE 'UTC')::date AS day, count(*) AS messages,
+           count(DISTINCT m.chat_id) AS chats, count(DISTINCT m.sender_id) AS writers, round(avg(char_length(m.body)), 1) AS mean_length
+      FROM private.message AS m JOIN private.chat AS c USING (chat_id) GROUP BY 1, 2)
+SELECT kind, day, messages, chats, writers, mean_length FROM counted WHERE writers >= 5;
+COMMENT ON VIEW chat_statistics IS 'How much is written in chats, without what and by whom; days with fewer than 5 writers are left out.';
+COMMENT ON COLUMN chat_statistics.kind IS 'direct, group or event.';
+COMMENT ON COLUMN chat_statistics.day IS 'The day, UTC.';
+COMMENT ON COLUMN chat_statistics.messages IS 'Messages, emptied ones included.';
+COMMENT ON COLUMN chat_statistics.chats IS 'Chats in which something was written.';
+COMMENT ON COLUMN chat_statistics.writers IS 'Accounts that wrote.';
+COMMENT ON COLUMN chat_statistics.mean_length IS 'Mean length in characters of those not emptied; NULL: all are.';
+
+CREATE VIEW notification_statistics WITH (security_barrier) AS
+WITH counted AS MATERIALIZED (
+    SELECT kind, date_trunc('day', created_at AT TIME ZONE 'UTC')::date AS day, count(*) AS notifications,
+           count(DISTINCT recipient_id) AS recipients, count(DISTINCT recipient_id) FILTER (WHERE read_at IS NOT NULL) AS readers
+      FROM private.notification GROUP BY 1, 2)
+SELECT kind, day, notifications, recipients, CASE WHEN readers >= 5 THEN readers END AS readers
+  FROM counted WHERE recipients >= 5;
+COMMENT ON VIEW notification_statistics IS 'How many notifications of each kind were sent; days with fewer than 5 recipients are left out.';
+COMMENT ON COLUMN notification_statistics.kind IS 'What it told of.';
+COMMENT ON COLUMN notification_statistics.day IS 'The day, UTC.';
+COMMENT ON COLUMN notification_statistics.notifications IS 'Notifications.';
+COMMENT ON COLUMN notification_statistics.recipients IS 'Accounts that got them.';
+COMMENT ON COLUMN notification_statistics.readers IS 'Of these who read one at least; NULL: fewer than 5.';
+
 CREATE VIEW report_statistics WITH (security_barrier) AS
 WITH counted AS MATERIALIZED (
     SELECT date_trunc('month', r.reported_at AT TIME ZONE 'UTC')::date AS month, c.target_kind, r.reason, count(*) AS reports,

@@ -50,3 +50,17 @@ UPDATE private.moderation_case SET status = 'decided', verdict = 'violation', de
 INSERT INTO private.moderation_action (action_id, case_id, account_id, moderator_account_id, kind, reason) OVERRIDING SYSTEM VALUE
 VALUES (9101, 9101, 9101, 9103, 'warn', 'Dear Zyxmarker');
 INSERT INTO private.appeal (action_id, account_id, first_moderator_account_id, body) VALUES (9101, 9101, 9103, 'Zyxmarker never did');
+
+-- What they say in private, and what the service tells them and others.
+INSERT INTO private.chat (chat_id, kind, low_account_id, high_account_id) OVERRIDING SYSTEM VALUE VALUES (9101, 'direct', 9101, 9102);
+INSERT INTO private.chat (chat_id, kind, title) OVERRIDING SYSTEM VALUE VALUES (9102, 'group', 'Friends of Zyxmarker');
+INSERT INTO private.chat_member (account_id, chat_id, role) VALUES
+    (9101, 9101, 'member'), (9102, 9101, 'member'), (9101, 9102, 'owner'), (9102, 9102, 'member');
+INSERT INTO private.message (chat_id, message_id, sender_id, body) VALUES
+    (9101, timed_id_from('2026-03-03', 1), 9101, 'Zyxmarker whispers'),
+    (9101, timed_id_from('2026-03-03', 2), 9102, 'I hear you'),
+    (9102, timed_id_from('2026-03-03', 3), 9101, 'Zyxmarker to all');
+INSERT INTO private.notification (recipient_id, notification_id, kind, actor_id, post_id, note) VALUES
+    (9101, timed_id_from('2026-03-04', 1), 'reaction', 9102, timed_id_from('2026-03-01', 1), 'on: Zyxmarker writes'),
+    (9102, timed_id_from('2026-03-04', 2), 'mention', 9101, timed_id_from('2026-03-01', 1), 'Zyxmarker mentions you');
+INSERT INTO private.notification_preference (account_id, kind, channel, is_wanted) VALUES (9101, 'follow', 'push', false);

@@ -24,6 +24,8 @@ NOT_WRITTEN_BY_USERS = {
     "public.account.country_code": "a code",
     "public.post.locale": "a language code",
     "public.bear_transfer.request_key": "drawn by the application, and the ledger is append-only",
+    "private.notification.group_key": "computed from keys",
+    "public.fantasy_pick.pool": "the name of a pool, which the service gave",
     "private.moderation_case.target": "computed from keys",
     "private.audit_event.database_role": "a role of the database",
     "private.audit_event.table_name": "a table",
@@ -121,6 +123,18 @@ def test_what_others_wrote_stays(filled: psycopg.Connection) -> None:
     assert value(filled, f"SELECT body FROM post WHERE author_id = {OTHER}") == "Hello @somebody"
     answers = "SELECT count(*) FROM comment WHERE deleted_at IS NULL AND author_id = 9102"
     assert value(filled, answers) == 1
+
+
+def test_chats_go_on_without_who_left(filled: psycopg.Connection) -> None:
+    filled.execute(DELETE, [USER])
+    assert value(filled, "SELECT array_agg(body ORDER BY message_id) FROM private.message") == [
+        None,
+        "I hear you",
+        None,
+    ]
+    present = "SELECT array_agg(account_id) FROM private.chat_member WHERE left_at IS NULL"
+    assert value(filled, present) == [OTHER, OTHER]
+    assert count(filled, "private.notification") == 0
 
 
 def test_the_handle_is_free_for_somebody_else(filled: psycopg.Connection) -> None:

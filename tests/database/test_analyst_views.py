@@ -162,6 +162,32 @@ def test_groups_of_fewer_than_five_are_left_out_or_put_together(
     assert rows(analyst, "SELECT * FROM team_note_statistics") == []
 
 
+def test_days_of_chats_and_notifications_with_fewer_than_five_are_left_out(
+    filled: psycopg.Connection, analyst: psycopg.Connection
+) -> None:
+    fans(filled, 9201, 5, "five.example")
+    filled.execute(
+        "INSERT INTO private.chat_member (account_id, chat_id)"
+        " SELECT n, 9102 FROM generate_series(9201, 9205) n"
+    )
+    filled.execute(
+        "INSERT INTO private.message (chat_id, message_id, sender_id, body)"
+        " SELECT 9102, timed_id_from('2026-05-05 12:00+00', n), n, 'four' FROM generate_series(9201, 9205) n"
+    )
+    filled.execute(
+        "INSERT INTO private.notification (recipient_id, notification_id, kind, category_id, read_at)"
+        " SELECT n, timed_id_from('2026-05-05 12:00+00', n), 'result', 1, CASE WHEN n < 9205 THEN now() END"
+        " FROM generate_series(9201, 9205) n"
+    )
+    filled.commit()
+    assert rows(
+        analyst, "SELECT kind, day::text, messages, chats, writers, mean_length FROM chat_statistics"
+    ) == [("group", "2026-05-05", 5, 1, 5, 4)]
+    assert rows(analyst, "SELECT kind, notifications, recipients, readers FROM notification_statistics") == [
+        ("result", 5, 5, None)
+    ]
+
+
 def test_reports_cases_and_measures_are_counted(
     filled: psycopg.Connection, analyst: psycopg.Connection
 ) -> None:
