@@ -80,3 +80,11 @@ SELECT FROM private.notification AS a JOIN account ON account_id = a.actor_id, p
 SELECT FROM private.message AS m JOIN private.message AS a ON a.chat_id = m.chat_id AND a.answers_id = m.message_id JOIN account AS s ON s.account_id = m.sender_id WHERE s.status = 'deleted' AND char_length(m.body) = 4000
 -- v016 an empty message in a group that all have left
 SELECT FROM private.message AS m WHERE m.body IS NULL AND NOT EXISTS (SELECT FROM private.chat_member AS c WHERE c.chat_id = m.chat_id AND c.left_at IS NULL)
+-- v008 generated deductions: several falls in a line, a vote without majority, words that nobody understood
+SELECT FROM deduction AS f, deduction AS v, deduction AS o WHERE f.kind = 'fall' AND f.count > 1 AND v.points = 0 AND v.votes_for < v.votes_of AND o.kind = 'other' AND o.points IS NULL
+-- v008 a generated sheet that was corrected twice, and one whose total is wrong
+SELECT FROM performance_revision AS r, performance AS p WHERE r.revision = 2 AND r.replaced_by = 'seed' AND p.tss <> p.tes + p.pcs - p.deductions AND p.override_reason ~ '0.01'
+-- v009 a programme replaced in mid-season that was skated
+SELECT FROM programme AS a JOIN programme AS b USING (team_id, season, kind) JOIN performance AS p ON p.programme_id IN (a.programme_id, b.programme_id) WHERE upper(a.during) = lower(b.during)
+-- v009 a winner whom a ruling disqualified, while the entry is sound
+SELECT FROM standing AS s JOIN standing_decision AS d USING (category_id) JOIN entry AS e USING (entry_id) WHERE d.basis = 'ruling' AND d.decided_by = 'seed' AND s.status = 'dsq' AND e.status = 'ok'

@@ -89,6 +89,20 @@ BURST: Mapping[str, int] = {
 # Weight of each hour of the day in Moscow, where most users live.
 HOURS = (3, 2, 1, 1, 1, 1, 2, 4, 6, 7, 8, 8, 9, 9, 8, 8, 9, 10, 12, 14, 15, 14, 10, 6)
 MOSCOW_HOURS_AHEAD = 3
+# What a point besides falls is taken off for: in ice dance, and elsewhere.
+DEDUCTION_KINDS = (
+    "time_violation", "late_start", "costume_failure", "music_violation", "interruption", "extended_lift",
+    "choreography_violation",
+)  # fmt: skip
+DEDUCTIONS_OF_DANCE, DEDUCTIONS_ELSEWHERE = (20, 5, 10, 5, 5, 50, 5), (55, 15, 15, 5, 10, 0, 0)
+# Of performances: whose sheet does not tell its deductions apart.
+NOT_TOLD_APART = 0.05
+# Of teams in a season: whose programmes are not told, and who replaces the free one in mid-season.
+PROGRAMMES_NOT_TOLD, PROGRAMME_REPLACED, HAS_EXHIBITION = 0.1, 0.04, 0.1
+# Of programmes: which have a title and a theme, and how many of a hundred have 1, 2 and 3 pieces of music.
+HAS_TITLE, HAS_THEME, HAS_MEDIA = 0.3, 0.15, 0.1
+PIECES_OF_PROGRAMME = (50, 35, 15)
+CHOREOGRAPHERS_OF_PROGRAMME = (10, 75, 15)  # none told, one, two
 # Locale, time zone and country of accounts, and how many of a hundred have them: mostly UTC+3.
 PLACES: Sequence[tuple[int, tuple[str, str, str | None]]] = (
     (58, ("ru", "Europe/Moscow", "RUS")), (6, ("ru", "Europe/Minsk", "BLR")),

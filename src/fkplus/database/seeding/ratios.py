@@ -32,6 +32,9 @@ EVENTS_OF_A_SEASON = Ratio(users=200, least=5, most=60)
 # Entries are shared out over the categories of the calendar, in proportion to their usual fields.
 ENTRIES = Ratio(least=250)
 CLUBS = Ratio(users=100, least=8)
+DOCUMENTS = Ratio(users=200, least=20, most=60)
+REVISIONS = Ratio(users=1_000, least=3, most=100)
+MUSIC_WORKS = Ratio(users=50, least=40, most=2_000)
 # In the order of seeding. The entries of a table are what `fkplus seed` announces; a seed asks for the exact
 # ones with `ROWS["public.post"].of(context.seed_count)`. A test misses an entry for a seeded table.
 ROWS: Mapping[str, Ratio] = {
@@ -56,6 +59,15 @@ ROWS: Mapping[str, Ratio] = {
     "public.performance": Ratio(2, 1, least=480, most=92_000, is_about=True),
     "public.element": Ratio(18, 1, least=4_300, most=830_000, is_about=True),
     "public.component": Ratio(8, 1, least=2_000, most=350_000, is_about=True),
+    "public.source_document": Ratio(1, 200, least=23, most=63, is_about=True),
+    "public.deduction": Ratio(1, 5, least=110, most=15_000, is_about=True),
+    "public.performance_revision": REVISIONS,
+    "public.music_work": Ratio(1, 50, least=44, most=2_004, is_about=True),
+    "public.programme": Ratio(1, 8, least=100, most=11_600, is_about=True),
+    "public.programme_choreographer": Ratio(1, 8, least=100, most=12_200, is_about=True),
+    "public.programme_music": Ratio(1, 5, least=160, most=19_000, is_about=True),
+    "public.standing_decision": Ratio(1, 8, least=80, most=2_100, is_about=True),
+    "public.standing_place": Ratio(1, 1, least=250, most=48_000, is_about=True),
     "public.tag": Ratio(1, 20, least=40, most=5_000),
     "public.follow_account": Ratio(11, 1, is_about=True),
     "public.follow_team": Ratio(18, 1, is_about=True),
