@@ -15,6 +15,7 @@ CREATE TABLE ruleset (
     sequence_factor numeric NOT NULL,
     sequence_jumps smallint,
     repetition_factor numeric NOT NULL,
+    combined_lift_factor numeric NOT NULL,
     source text NOT NULL,
     CONSTRAINT ruleset_pkey PRIMARY KEY (seasons),
     CONSTRAINT rulesets_do_not_overlap EXCLUDE USING gist (seasons WITH &&),
@@ -28,9 +29,9 @@ CREATE TABLE ruleset (
         OR num_nulls(underrotated_factor, wrong_edge_underrotated_factor, spin_variation_factor) = 0),
     CONSTRAINT ruleset_factors_are_shares CHECK (
         0 < ALL (ARRAY[underrotated_factor, wrong_edge_factor, wrong_edge_underrotated_factor, spin_variation_factor,
-                       sequence_factor, repetition_factor, goe_share])
+                       sequence_factor, repetition_factor, combined_lift_factor, goe_share])
         AND 1 >= ALL (ARRAY[underrotated_factor, wrong_edge_factor, wrong_edge_underrotated_factor, spin_variation_factor,
-                            sequence_factor, repetition_factor, goe_share])),
+                            sequence_factor, repetition_factor, combined_lift_factor, goe_share])),
     CONSTRAINT ruleset_sequence_has_jumps CHECK (sequence_jumps >= 2)
 );
 COMMENT ON TABLE ruleset IS 'What holds for all disciplines and levels in a range of seasons.';
@@ -49,6 +50,7 @@ COMMENT ON COLUMN ruleset.goe_share IS 'Share of the base value that one grade i
 COMMENT ON COLUMN ruleset.sequence_factor IS 'Factor of a jump sequence (+SEQ).';
 COMMENT ON COLUMN ruleset.sequence_jumps IS 'How many jumps of a sequence count, the most valuable ones; NULL: all of them.';
 COMMENT ON COLUMN ruleset.repetition_factor IS 'Factor of a repeated jump (+REP).';
+COMMENT ON COLUMN ruleset.combined_lift_factor IS 'Factor of a combination of two lifts in ice dance.';
 COMMENT ON COLUMN ruleset.source IS 'Where that is written.';
 COMMENT ON CONSTRAINT rulesets_do_not_overlap ON ruleset IS 'a season has one ruleset';
 COMMENT ON CONSTRAINT ruleset_seasons_are_a_range ON ruleset IS 'a ruleset holds from a season since 2003 to a stated one';
@@ -61,13 +63,13 @@ COMMENT ON CONSTRAINT ruleset_factors_are_shares ON ruleset IS 'a factor is abov
 COMMENT ON CONSTRAINT ruleset_sequence_has_jumps ON ruleset IS 'at least two jumps of a sequence count';
 
 INSERT INTO ruleset VALUES
-    ('[2005,2006)', 3, true, 1, 'downgraded', NULL, 1, NULL, 'none', NULL, NULL, 0.8, 2, 1, 'sheets of 2005/06'),
-    ('[2006,2010)', 3, true, 2, 'downgraded', NULL, 1, NULL, 'none', NULL, NULL, 0.8, 2, 1, 'sheets of 2006/07 to 2009/10'),
-    ('[2010,2014)', 3, false, 2, 'reduced', 0.7, 1, NULL, 'listed', NULL, NULL, 0.8, 2, 1, 'ISU Communications 1611, 1724'),
-    ('[2014,2018)', 3, false, 2, 'reduced', 0.7, 0.7, 0.5, 'listed', NULL, NULL, 0.8, 2, 0.7, 'ISU Communications 1884, 2000, 2089'),
-    ('[2018,2019)', 5, false, 2, 'reduced', 0.75, 0.75, 0.6, 'computed', 0.75, 0.1, 0.8, 2, 0.7, 'ISU Communication 2168'),
-    ('[2019,2022)', 5, false, 2, 'reduced', 0.8, 0.8, 0.6, 'computed', 0.75, 0.1, 0.8, 2, 0.7, 'ISU Communication 2253'),
-    ('[2022,2026)', 5, false, 2, 'reduced', 0.8, 0.8, 0.6, 'computed', 0.75, 0.1, 1, NULL, 0.7, 'sheets of 2022/23 to 2025/26');
+    ('[2005,2006)', 3, true, 1, 'downgraded', NULL, 1, NULL, 'none', NULL, NULL, 0.8, 2, 1, 0.7, 'sheets of 2005/06'),
+    ('[2006,2010)', 3, true, 2, 'downgraded', NULL, 1, NULL, 'none', NULL, NULL, 0.8, 2, 1, 0.8, 'sheets of 2006/07 to 2009/10'),
+    ('[2010,2014)', 3, false, 2, 'reduced', 0.7, 1, NULL, 'listed', NULL, NULL, 0.8, 2, 1, 1, 'ISU Communications 1611, 1724'),
+    ('[2014,2018)', 3, false, 2, 'reduced', 0.7, 0.7, 0.5, 'listed', NULL, NULL, 0.8, 2, 0.7, 1, 'ISU Communications 1884, 2000, 2089'),
+    ('[2018,2019)', 5, false, 2, 'reduced', 0.75, 0.75, 0.6, 'computed', 0.75, 0.1, 0.8, 2, 0.7, 1, 'ISU Communication 2168'),
+    ('[2019,2022)', 5, false, 2, 'reduced', 0.8, 0.8, 0.6, 'computed', 0.75, 0.1, 0.8, 2, 0.7, 1, 'ISU Communication 2253'),
+    ('[2022,2026)', 5, false, 2, 'reduced', 0.8, 0.8, 0.6, 'computed', 0.75, 0.1, 1, NULL, 0.7, 1, 'sheets of 2022/23 to 2025/26');
 
 CREATE TABLE second_half_bonus (
     discipline text NOT NULL,
@@ -213,7 +215,8 @@ COMMENT ON COLUMN deduction_price.discipline IS 'men, women, pairs or ice_dance.
 COMMENT ON COLUMN deduction_price.seasons IS 'First years of the seasons.';
 COMMENT ON COLUMN deduction_price.occurrences IS 'For which occurrence in a programme: [3,5) is the third and the fourth.';
 COMMENT ON COLUMN deduction_price.lowest_points IS 'Points for one occurrence, the least.';
-COMMENT ON COLUMN deduction_price.highest_points IS 'Points for one occurrence, the most: an interruption costs by its length, a fall of both partners twice.';
+COMMENT ON COLUMN deduction_price.highest_points IS
+    'Points for one occurrence, the most: an interruption costs by its length, a fall of both partners twice.';
 COMMENT ON CONSTRAINT deduction_price_kind_fkey ON deduction_price IS 'The primary key serves it.';
 COMMENT ON CONSTRAINT deduction_prices_do_not_overlap ON deduction_price IS 'an occurrence of a deduction has one price in a season';
 COMMENT ON CONSTRAINT deduction_price_level_is_known ON deduction_price IS 'a price is for senior, junior or novice';
