@@ -182,7 +182,8 @@ def _rivals(connection: psycopg.Connection, kind: str, scores: list[tuple[str, s
             (f"Skater {number}",),
         )
         connection.execute(
-            "INSERT INTO performance (segment_id, category_id, entry_id, panel_size, tss, tes, pcs, deductions)"
+            "INSERT INTO performance"
+            " (segment_id, category_id, entry_id, panel_size, tss, tes, pcs, deductions)"
             " SELECT segment_id, category_id, (SELECT max(entry_id) FROM entry), 9,"
             " %s::numeric + %s::numeric, %s, %s, 0 FROM segment",
             (tes, pcs, tes, pcs),
