@@ -49,15 +49,25 @@ AWKWARD_PROGRAMMES = (
     (None, None, None),
 )
 # Sheets of local cups and earlier seasons do not tell: the audit trail records each changed performance.
+# Performances come first: from events on, all teams' programmes would be tried for each of them.
 SET_PROGRAMMES = """
+    with skated as materialized (
+        select p.performance_id, e.team_id, v.season, s.kind, v.starts_on
+        from public.performance p
+        join public.segment s using (segment_id)
+        join public.category c on c.category_id = p.category_id
+        join public.event v on v.event_id = c.event_id
+        join public.entry e on e.entry_id = p.entry_id
+        where v.season >= 2025 and v.kind <> 'other' and p.category_id between %s and %s
+    ), shown as materialized (
+        select d.performance_id, g.programme_id
+        from skated d join public.programme g using (team_id, season, kind)
+        where g.during @> d.starts_on and g.programme_id between %s and %s
+    )
     update public.performance as p
-    set programme_id = g.programme_id
-    from public.segment s, public.category c, public.event v, public.entry e, public.programme g
-    where s.segment_id = p.segment_id and c.category_id = p.category_id and v.event_id = c.event_id
-      and e.entry_id = p.entry_id
-      and g.team_id = e.team_id and g.season = v.season and g.kind = s.kind and g.during @> v.starts_on
-      and v.season >= 2025 and v.kind <> 'other'
-      and g.programme_id between %s and %s and p.category_id between %s and %s
+    set programme_id = shown.programme_id
+    from shown
+    where p.performance_id = shown.performance_id
 """
 DSQ = STATUSES.values.index("dsq")
 DAYS_UNTIL_DECIDED = 7
@@ -137,9 +147,9 @@ def _programmes(context: SeedContext, teams: Ints, seasons: Ints, works: range) 
     _choreographers(context, ids)
     _music(context, ids, works)
     block = context.block("categories")
-    # Without statistics each performance would be looked up in the index of the exclusion.
+    # It has just been filled: its statistics say that it is empty.
     context.execute("analyze public.programme")
-    context.execute(SET_PROGRAMMES, [ids.start, ids.stop - 1, block.start, block.stop - 1])
+    context.execute(SET_PROGRAMMES, [block.start, block.stop - 1, ids.start, ids.stop - 1])
 
 
 def _awkward_programmes(context: SeedContext, ids: range, teams: Sequence[int], season: int) -> None:
