@@ -109,7 +109,7 @@ def test_differences_stand_where_they_arise(
 def test_a_mark_of_nought_is_an_absent_judge(
     connection: psycopg.Connection, tmp_path: Path, sheet: DataSet
 ) -> None:
-    sheet.components[0]["marks"] = "7.25|7.25|7.25|0.00|7.25|7.25|7.25|7.25|7.25"
+    sheet.components[0]["marks"] = "7.25|7.25|7.25|0.00|7.25|7.25|0.00|7.25|7.25"
     sheet.components[1] |= {"marks": "8|7|7|7|7|7|7|7|7", "panel_mark": "7.25"}
     assert load(connection, sheet, tmp_path / "set").rejected == ()
     assert rows(connection, DIFFERENT) == [("panel_mark", 2, "7.25", "7.00")]

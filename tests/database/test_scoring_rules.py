@@ -186,7 +186,7 @@ def test_grade_of_execution(
         # Means of 8 and 7 marks; 0.00 is an absent judge of an old sheet; a half goes up.
         ("{8,8,8,8,8,8.25,9,7}", "8.04"),
         ("{7,8,8,8,8,8.25,9}", "8.05"),
-        ("{8,8,0.00,8,8,8,8,8,8}", "8.00"),
+        ("{8,8,0.00,8,8,0.00,8,8,8}", "8.00"),
         ("{5,5.25,5,5.25,5,5.25,NULL,5,5.25,NULL}", "5.13"),
         ("{8,8}", None),
         ("{NULL,NULL,NULL}", None),
