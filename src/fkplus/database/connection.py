@@ -8,9 +8,12 @@ from fkplus.model.errors import ConnectionLost
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-# Class 08 and 57P0x: the server is gone, going or starting. 25006: it no longer takes writes.
+# Class 08 and 57P01 to 57P03: the server is gone, going or starting. 25006: it takes no writes.
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_LOST_STATES = ("57P01", "57P02", "57P03", "25006")
+_LOST_STATES = ("08", "57P01", "57P02", "57P03", "25006")
+
+# What the server says before it has a session to give an SQLSTATE for, and what no waiting will cure.
+_PERMANENT = ("authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
 
 
 def connect(dsn: str, *, autocommit: bool = False, timeout_seconds: int = 5) -> Connection:
@@ -38,6 +41,14 @@ def is_connection_loss(error: BaseException) -> bool:
     if not isinstance(error, psycopg.Error):
         return False
     state = error.sqlstate or ""
-    if state.startswith("08") or state in _LOST_STATES:
-        return True
-    return isinstance(error, psycopg.OperationalError) and not state
+    return is_lost_state(state) or (isinstance(error, psycopg.OperationalError) and not state)
+
+
+def is_lost_state(sqlstate: str) -> bool:
+    """Tell whether an SQLSTATE means that the server went away or takes no writes."""
+    return sqlstate.startswith(_LOST_STATES)
+
+
+def is_permanent(error: BaseException) -> bool:
+    """Tell whether a connection was refused for a reason that does not pass, like a wrong password."""
+    return any(phrase in str(error) for phrase in _PERMANENT)

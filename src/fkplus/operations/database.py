@@ -1,14 +1,16 @@
 """How the database and the roles of the application come to exist in a running cluster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import TypeVar
 
 import psycopg
 
 from fkplus.database import creation
 from fkplus.database import roles as role_rules
 from fkplus.database.connection import Connection, connect
+from fkplus.database.retry import FAILOVER_SECONDS, repeat
 from fkplus.model.errors import ConnectionLost
 from fkplus.model.names import SUPERUSER
 from fkplus.operations.site import Say, Site
@@ -16,19 +18,24 @@ from fkplus.runtimes.wait import until
 
 _OWNER_SECONDS = 15.0
 
+Result = TypeVar("Result")
+
 
 def ensure(site: Site, say: Say) -> None:
     """Create owner, database and the application's roles where missing."""
-    settings, secrets = site.settings, site.secrets()
-    with superuser(site, "postgres") as connection:
-        role_rules.check_analysts(settings.analyst_names, settings.creator_name, role_rules.read(connection))
-        creation.ensure_database(
-            connection, settings.database, settings.creator_name, secrets[settings.creator_name], say
-        )
-        role_rules.apply(connection, role_rules.application_roles((), secrets), say)
-    with superuser(site, settings.database) as connection:
-        creation.prepare_database(connection, settings.database, say)
+    database = site.settings.database
+    as_superuser(site, "postgres", lambda connection: _ensure_roles_and_database(site, connection, say), say)
+    as_superuser(site, database, lambda connection: creation.prepare_database(connection, database, say), say)
     _wait_for_owner(site)
+
+
+def _ensure_roles_and_database(site: Site, connection: Connection, say: Say) -> None:
+    settings, secrets = site.settings, site.secrets()
+    role_rules.check_analysts(settings.analyst_names, settings.creator_name, role_rules.read(connection))
+    creation.ensure_database(
+        connection, settings.database, settings.creator_name, secrets[settings.creator_name], say
+    )
+    role_rules.apply(connection, role_rules.application_roles((), secrets), say)
 
 
 def _wait_for_owner(site: Site) -> None:
@@ -42,6 +49,12 @@ def _wait_for_owner(site: Site) -> None:
         return None
 
     until(problem, _OWNER_SECONDS, "waiting for the owner's connection", hint="see `fkplus status`")
+
+
+def as_superuser(site: Site, database: str, work: Callable[[Connection], Result], say: Say) -> Result:
+    """Do on the primary what only a superuser may, in autocommit; again when the primary changes."""
+    uri = site.dsn(SUPERUSER, database=database).uri()
+    return repeat(uri, work, seconds=FAILOVER_SECONDS, say=say, autocommit=True)
 
 
 def superuser(site: Site, database: str) -> Connection:

@@ -7,6 +7,7 @@ from fkplus.database.connection import connect
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.flyway import migrate as flyway
 from fkplus.database.migrations import Migration, Version
+from fkplus.database.retry import FAILOVER_SECONDS, repeat
 from fkplus.database.seeding import ratios, room
 from fkplus.database.seeding.history import SeedRecord, history
 from fkplus.database.seeding.verdict import Verdict
@@ -103,11 +104,15 @@ def _is_at(target: Target, version: Version) -> bool:
 def _seed(target: Target, migration: Migration, say: Say) -> None:
     count = target.settings.seed_count
     progress = say if count >= _USERS_WORTH_A_LINE else _silent
-    with connect(target.uri.reveal()) as connection:
-        # Imported here: NumPy and Faker take longer than all other commands need.
-        from fkplus.database.seeding.run import seed_version  # noqa: PLC0415
+    # Imported here: NumPy and Faker take longer than all other commands need.
+    from fkplus.database.seeding.run import seed_version  # noqa: PLC0415
 
-        result = seed_version(connection, migration, seed_count=count, progress=progress)
+    result = repeat(
+        target.uri.reveal(),
+        lambda connection: seed_version(connection, migration, seed_count=count, progress=progress),
+        seconds=FAILOVER_SECONDS,
+        say=say,
+    )
     say(result.sentence())
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fkplus.database import protocols
-from fkplus.database.connection import connect
+from fkplus.database.retry import FAILOVER_SECONDS, repeat
 from fkplus.model.errors import BadInput
 from fkplus.operations.site import Say
 from fkplus.operations.target import Target
@@ -20,7 +20,11 @@ def import_protocols(
     """
     if not directory.is_dir():
         raise BadInput(f"{directory} is not a directory", "its layout: docs/protocol-csv.md")
-    with connect(target.uri.reveal()) as connection:
-        return protocols.import_protocols(
+    return repeat(
+        target.uri.reveal(),
+        lambda connection: protocols.import_protocols(
             connection, directory, skip_bad=skip_bad, corrected=corrected, progress=say
-        )
+        ),
+        seconds=FAILOVER_SECONDS,
+        say=say,
+    )

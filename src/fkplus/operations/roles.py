@@ -8,7 +8,7 @@ from fkplus.model import names
 from fkplus.model.secrets import Secret
 from fkplus.model.settings import Settings
 from fkplus.operations import secret_store
-from fkplus.operations.database import instances, superuser
+from fkplus.operations.database import as_superuser, instances
 from fkplus.operations.site import Say, Site
 from fkplus.operations.target import Target
 
@@ -16,8 +16,13 @@ from fkplus.operations.target import Target
 def apply(site: Site, say: Say) -> None:
     """Bring roles and rights of the cluster to the settings; safe to repeat. The caller holds the lock."""
     secrets = site.new_secrets()
-    with superuser(site, site.settings.database) as connection:
-        retired = _apply(connection, site.settings, site.settings.creator_name, secrets, say)
+    settings = site.settings
+    retired = as_superuser(
+        site,
+        settings.database,
+        lambda connection: _apply(connection, settings, settings.creator_name, secrets, say),
+        say,
+    )
     if retired:
         for connection in instances(site):
             with connection:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import psycopg
 
-from fkplus.database.connection import Connection, connect, is_connection_loss
+from fkplus.database.connection import (
+    Connection,
+    connect,
+    is_connection_loss,
+    is_lost_state,
+    is_permanent,
+)
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.flyway import process
 from fkplus.database.flyway.history import History
@@ -18,9 +24,6 @@ from fkplus.model.errors import BadInput, CommandFailed, ConnectionLost, NotRead
 
 _LOCK_NOT_AVAILABLE = "55P03"
 _POLL_SECONDS = 0.3
-_LOST = ("08", "57P0", "25006")
-# What the server says before it has a session to give an SQLSTATE for, and what no waiting will cure.
-_PERMANENT = ("authentication failed", "no password supplied", "does not exist", "no pg_hba.conf entry")
 # A statement queueing for a lock makes everybody behind it queue too: give up soon and come back. The server
 # also notices soon that a killed Flyway is gone, so that its lock does not outlive it (PostgreSQL 14 on).
 _SERVER_OPTIONS = (
@@ -112,7 +115,7 @@ def _run_until_done(dsn: str, schema: _Schema, deadline: float, progress: Say) -
             return
         if _LOCK_NOT_AVAILABLE in failure.sqlstates:
             progress(f"a lock was not granted within 5 s; trying again in {pause:.0f} s")
-        elif any(state.startswith(_LOST) for state in failure.sqlstates):
+        elif any(map(is_lost_state, failure.sqlstates)):
             progress("the server went away in the middle; running again when it takes writes")
             pause = 1.0
         else:
@@ -174,7 +177,7 @@ def _primary(dsn: str, deadline: float, progress: Say) -> Connection:
             problem = "the server takes no writes"
         except (ConnectionLost, psycopg.Error) as error:
             problem = str(error).strip()
-            if not is_connection_loss(error) or any(phrase in problem for phrase in _PERMANENT):
+            if not is_connection_loss(error) or is_permanent(error):
                 raise
         if time.monotonic() > deadline:
             raise NotReady(f"no server to migrate: {problem}", "see `fkplus status`")
