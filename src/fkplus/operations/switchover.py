@@ -1,11 +1,14 @@
 """How the primary's role moves on purpose: `fkplus switchover` and `fkplus failover`."""
 
+from fkplus.database.queries import query
 from fkplus.model.errors import BadInput, NoPrimary
+from fkplus.operations.database import superuser
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.wait import until
 
 _SETTLE_SECONDS = 60.0
+_CATCH_UP_SECONDS = 60.0
 
 
 def switchover(site: Site, say: Say, to: str | None = None) -> None:
@@ -13,7 +16,7 @@ def switchover(site: Site, say: Say, to: str | None = None) -> None:
 
     No acknowledged row is lost: the old primary stops only after its replicas have all its WAL
     (https://patroni.readthedocs.io/en/latest/rest_api.html, switchover). Raises NoPrimary when there
-    is nothing to switch from.
+    is nothing to switch from, NotReady when the replica does not catch up; nothing has changed then.
     """
     _check_node(site, to)
     with exclusive(site.settings.home):
@@ -25,6 +28,7 @@ def switchover(site: Site, say: Say, to: str | None = None) -> None:
         if primary.node == to:
             say(f"already so: {to} is the primary")
             return
+        _prepare(site, to)
         say(site.api().switchover(primary.node, to))
         _wait_for_primary(site, say, old=primary.node, new=to)
 
@@ -50,6 +54,24 @@ def failover(site: Site, say: Say, to: str, *, accept_loss: bool = False) -> Non
             )
         say(site.api().failover(to))
         _wait_for_primary(site, say, old=primary.node if primary else None, new=to)
+
+
+def _prepare(site: Site, to: str | None) -> None:
+    """Do while writes go on what they would have to wait for: a checkpoint and the replica's lag.
+
+    The shutdown checkpoint then has little to write, and the new primary little to replay.
+    """
+    with superuser(site, "postgres") as connection:
+        connection.execute("checkpoint")
+        row = connection.execute("select pg_current_wal_flush_lsn()").fetchone()
+        position = {"position": row[0] if row else None}
+
+        def problem() -> str | None:
+            there = {str(name) for (name,) in connection.execute(query("streamed_to"), position)}
+            is_there = to in there if to else bool(there)
+            return None if is_there else f"{to or 'no replica'} has not replayed {position['position']}"
+
+        until(problem, _CATCH_UP_SECONDS, "waiting for the replica to catch up", hint="see `fkplus status`")
 
 
 def _check_node(site: Site, name: str | None) -> None:
