@@ -10,7 +10,9 @@ MINIMUM_LOOP_WAIT_SECONDS = 1
 MINIMUM_RETRY_TIMEOUT_SECONDS = 3
 
 TTL_SECONDS = 20
-LOOP_WAIT_SECONDS = 1
+# The launcher wakes Patroni when its postmaster ends, so no failover waits for the loop. When a node is lost
+# as a whole its lease is half of this old on average, and that much less is left to wait for.
+LOOP_WAIT_SECONDS = 2
 RETRY_TIMEOUT_SECONDS = 5
 
 _MEBIBYTE = 1024 * 1024
@@ -71,6 +73,9 @@ _PARAMETERS: Mapping[str, Any] = {
     "wal_keep_size": "64MB",
     # A replica that stays away must not fill the primary's disk; beyond this it is copied afresh.
     "max_slot_wal_keep_size": "1GB",
+    # A replica that has lost its primary sleeps for this long between two looks for more log. PostgreSQL 15
+    # was seen to do so with a promotion requested already, and with the default to stay read-only for 5 s.
+    "wal_retrieve_retry_interval": "250ms",
     "checkpoint_timeout": "5min",
     "checkpoint_completion_target": 0.9,
     "synchronous_commit": "on",
