@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -75,12 +76,37 @@ class Fkplus:
     def postmaster(self, node: str) -> int:
         return int((self.data(node) / "postmaster.pid").read_text().split("\n", 1)[0])
 
+    def patroni(self, node: str) -> int:
+        """Return the pid of Patroni itself; that of its unit is the launcher's."""
+        own = ["-m", "patroni", str(self.home / "units" / f"patroni-{node}" / "patroni.yml")]
+        found = [process.pid for process in psutil.process_iter() if _arguments(process)[1:] == own]
+        assert len(found) == 1, f"{len(found)} Patronis of {node}"
+        return found[0]
+
+    def log(self, node: str) -> str:
+        return (self.home / "log" / f"patroni-{node}.log").read_text(encoding="utf-8", errors="replace")
+
+    def wait_for_log(self, node: str, text: str, after: int, seconds: float = 60) -> str:
+        """Wait until the unit's log has `text` behind position `after`; return what it has there."""
+        deadline = time.monotonic() + seconds
+        while text not in (log := self.log(node)[after:]):
+            assert time.monotonic() < deadline, f"no {text!r} in the log of {node}: {log[-3000:]}"
+            time.sleep(0.1)
+        return log
+
     def wait_until_ready(self, seconds: float = 90) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
         while not (status := self.status())["ready"]:
             assert time.monotonic() < deadline, f"not ready after {seconds} s: {status['members']}"
             time.sleep(0.5)
         return status
+
+
+def _arguments(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 @contextmanager

@@ -39,6 +39,7 @@ def program(name: str, *command: str) -> Program:
         host="127.0.0.1",
         files={"settings": f"token = {placeholder('token')}\n"},
         command=command or ("/usr/bin/python3", "-m", "http.server", "--bind", "127.0.0.1", str(port)),
+        launch_options=(),
         ready=Tcp("127.0.0.1", port),
         ports={"http": port},
         reload_signal=None,

@@ -31,11 +31,14 @@ def test_a_killed_patroni_comes_back_and_adopts_its_postgresql(fkplus: Fkplus) -
     postmaster = fkplus.postmaster(node)
     with Writer(fkplus.dsn()) as writer:
         writer.wait_for_writes()
-        os.kill(fkplus.pids()[f"patroni-{node}"], signal.SIGKILL)
+        killed = fkplus.patroni(node)
+        os.kill(killed, signal.SIGKILL)
         writer.wait_for_writes()
         after = fkplus.wait_until_ready()
     assert writer.missing() == set()
     assert (after["primary"], fkplus.postmaster(node)) == (node, postmaster)
+    assert fkplus.patroni(node) != killed
+    assert writer.connections == 1, "a session was cut"
 
 
 def test_a_switchover_moves_the_primary_where_it_is_told(fkplus: Fkplus) -> None:
@@ -62,12 +65,13 @@ def test_a_failover_needs_a_known_node(fkplus: Fkplus) -> None:
     assert "node1, node2, node3" in result.stderr
 
 
-@pytest.mark.parametrize("patroni_too", [False, True])
-def test_units_that_outlive_supervisord_are_taken_over(fkplus: Fkplus, patroni_too: bool) -> None:
+@pytest.mark.parametrize("also", ["nothing", "launchers", "launchers and Patronis"])
+def test_units_that_outlive_supervisord_are_taken_over(fkplus: Fkplus, also: str) -> None:
     before = fkplus.wait_until_ready()
-    patronis = [pid for unit, pid in fkplus.pids().items() if unit.startswith("patroni")]
+    launchers = [pid for unit, pid in fkplus.pids().items() if unit.startswith("patroni")]
+    patronis = [fkplus.patroni(member["node"]) for member in before["members"]]
     os.kill(int((fkplus.home / "run" / "supervisord.pid").read_text()), signal.SIGKILL)
-    for pid in patronis if patroni_too else ():
+    for pid in [*launchers * ("launchers" in also), *patronis * ("Patronis" in also)]:
         os.kill(pid, signal.SIGKILL)
     assert not fkplus.status()["ready"]
     fkplus.run("up")

@@ -17,6 +17,7 @@ class Writer:
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._write, daemon=True)
         self.acknowledged: list[int] = []
+        self.connections = 0
 
     def __enter__(self) -> "Writer":
         with psycopg.connect(self._dsn, autocommit=True) as connection:
@@ -51,7 +52,9 @@ class Writer:
         while not self._end.is_set():
             number += 1
             try:
-                connection = connection or psycopg.connect(self._dsn, autocommit=True, connect_timeout=2)
+                if connection is None:
+                    connection = psycopg.connect(self._dsn, autocommit=True, connect_timeout=2)
+                    self.connections += 1
                 connection.execute("insert into written values (%s)", [number])
                 self.acknowledged.append(number)
             except psycopg.Error:

@@ -58,6 +58,11 @@ def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
     ]
 
 
+def launch_options(unit: Unit, cluster: Cluster) -> Sequence[str]:
+    """Return nothing: the launcher only sets the stage."""
+    return []
+
+
 def ready(unit: Unit, cluster: Cluster) -> Probe:
     """Return the health endpoint, which answers `true` only with a quorum."""
     return Http(f"http://{cluster.endpoint(unit, 'client')}/health", body='"health":"true"')

@@ -34,7 +34,12 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
     """Return the argv of Patroni, which starts and stops PostgreSQL itself."""
-    return [str(cluster.layout.python), "-m", "patroni", str(cluster.layout.files(unit) / "patroni.yml")]
+    return [str(cluster.layout.python), "-m", "patroni", _file(unit, cluster)]
+
+
+def launch_options(unit: Unit, cluster: Cluster) -> Sequence[str]:
+    """Return the option that makes the launcher stay as Patroni's parent and guard the instance."""
+    return ["--patroni", _file(unit, cluster)]
 
 
 def ready(unit: Unit, cluster: Cluster) -> Probe:
@@ -45,6 +50,10 @@ def ready(unit: Unit, cluster: Cluster) -> Probe:
 def rest_url(unit: Unit, cluster: Cluster) -> str:
     """Return the base URL of the member's REST API."""
     return f"http://{cluster.endpoint(unit, 'rest')}"
+
+
+def _file(unit: Unit, cluster: Cluster) -> str:
+    return str(cluster.layout.files(unit) / "patroni.yml")
 
 
 def _configuration(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:

@@ -33,5 +33,8 @@ class Component(Protocol):
     def command(self, unit: Unit, cluster: Cluster) -> Sequence[str]:
         """Return the argv of the unit's process, which stays in the foreground."""
 
+    def launch_options(self, unit: Unit, cluster: Cluster) -> Sequence[str]:
+        """Return what the launcher is told about this unit (`python -m fkplus.launcher --help`)."""
+
     def ready(self, unit: Unit, cluster: Cluster) -> Probe:
         """Return what tells that the unit does its work."""

@@ -18,6 +18,7 @@ class Program:
     host: str
     files: Mapping[str, str]
     command: Sequence[str]
+    launch_options: Sequence[str]
     ready: Probe
     ports: Mapping[str, int]
     reload_signal: str | None
@@ -32,6 +33,7 @@ def render(unit: Unit, component: Component, cluster: Cluster) -> Program:
         host=cluster.host(unit),
         files=component.files(unit, cluster),
         command=component.command(unit, cluster),
+        launch_options=component.launch_options(unit, cluster),
         ready=component.ready(unit, cluster),
         ports={name: cluster.port(unit, name) for name in component.PORTS},
         reload_signal=component.RELOAD_SIGNAL,

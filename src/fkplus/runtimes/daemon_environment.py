@@ -4,13 +4,17 @@ The checkout may lie in a directory that only root can enter, and a running clus
 under the hands of `git pull`.
 """
 
+import compileall
 import hashlib
 import os
 import shutil
 import sys
 from pathlib import Path
 
+import fkplus
+
 _STAMP = "fkplus-stamp"
+_CODE = Path(fkplus.__file__).parent
 
 
 def ensure(target: Path) -> bool:
@@ -36,6 +40,42 @@ def ensure(target: Path) -> bool:
     fresh.rename(target)
     shutil.rmtree(stale, ignore_errors=True)
     return True
+
+
+def ensure_code(target: Path) -> bool:
+    """Put a copy of our own code into the environment `target`; tells whether it had to.
+
+    Apart from the packages because it changes with every commit. A process that runs has loaded all that
+    it needs; the copy counts from its next start.
+    """
+    [packages] = target.glob("lib/python*/site-packages")
+    place, fresh, stale = (packages / name for name in ("fkplus", "fkplus.new", "fkplus.old"))
+    digest = _code_digest()
+    if _read(place / _STAMP) == digest:
+        return False
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(stale, ignore_errors=True)
+    shutil.copytree(_CODE, fresh, ignore=shutil.ignore_patterns("__pycache__"))
+    # Daemons write no byte code themselves; without it each start of a unit would compile anew.
+    compileall.compile_dir(fresh, quiet=2)
+    _open_to_all(fresh)
+    (fresh / _STAMP).write_text(digest, encoding="utf-8")
+    (fresh / _STAMP).chmod(0o644)
+    # The checkout itself, which may lie where the daemons' user can't go.
+    (packages / "fkplus.pth").unlink(missing_ok=True)
+    if place.exists():
+        place.rename(stale)
+    fresh.rename(place)
+    shutil.rmtree(stale, ignore_errors=True)
+    return True
+
+
+def _code_digest() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(_CODE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(_CODE)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _fingerprint(environment: Path) -> str:

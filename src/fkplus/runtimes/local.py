@@ -16,6 +16,7 @@ from fkplus.runtimes import daemon_environment, processes
 from fkplus.runtimes.base import Applied, Result, UnitState
 from fkplus.runtimes.daemon_user import MINIMAL_ENVIRONMENT, DaemonUser
 from fkplus.runtimes.files import replace_text
+from fkplus.runtimes.launch import launched
 from fkplus.runtimes.local_layout import check_home
 from fkplus.runtimes.supervisord import Supervisor, configuration
 from fkplus.runtimes.wait import until
@@ -46,6 +47,7 @@ class LocalRuntime:
         """See Runtime.put; the daemons' Python environment is put in place too."""
         self._make_directories(programs)
         daemon_environment.ensure(self._layout.home / "env")
+        daemon_environment.ensure_code(self._layout.home / "env")
         return frozenset(program.unit.name for program in programs if self._put(program, secrets))
 
     def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
@@ -194,9 +196,13 @@ class LocalRuntime:
                 )
 
     def _end_leftovers(self, programs: Sequence[Program]) -> None:
-        """End units that outlived a supervisord that was killed; in reverse order of their start."""
+        """End units that outlived a supervisord that was killed; in reverse order of their start.
+
+        A launcher that stays as a parent comes first: it would start again what ends under it.
+        """
         for program in reversed(programs):
-            processes.end(processes.with_command(program.command), seconds=program.stop_seconds)
+            for command in (launched(self._layout, program), program.command):
+                processes.end(processes.with_command(command), seconds=program.stop_seconds)
 
     def _launch(self) -> None:
         result = self._user.run(

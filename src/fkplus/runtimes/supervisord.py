@@ -10,19 +10,13 @@ from typing import Any
 
 from fkplus.model.cluster import Layout
 from fkplus.model.program import Program
+from fkplus.runtimes.launch import launched
 
 _CALL_SECONDS = 15.0
 
 # A unit that can't stay up for a second is tried again for ever, each time a second later: an
 # operator who frees a disk or mends a file should not have to think of starting units by hand.
 _START_RETRIES = 100_000
-
-# supervisord gives its children a pipe as standard input that stays open for ever. A backend that
-# waits for a synchronous replica when its postmaster is killed falls back to reading standard input
-# (syncrep.c sets whereToSendOutput to DestNone, postgres.c then takes the session for an interactive
-# one), and would live on in that pipe, holding the shared memory that the next postmaster needs:
-# "pre-existing shared memory block is still in use". An empty input ends it.
-_WITHOUT_INPUT = ("/bin/sh", "-c", 'exec "$@" </dev/null', "unit")
 
 _HEAD = """\
 [unix_http_server]
@@ -69,7 +63,7 @@ def configuration(layout: Layout, programs: Sequence[Program]) -> str:
     return head + "".join(
         _PROGRAM.format(
             name=program.unit.name,
-            command=_value(shlex.join([*_WITHOUT_INPUT, *program.command])),
+            command=_value(shlex.join(launched(layout, program))),
             retries=_START_RETRIES,
             stop_seconds=program.stop_seconds,
             log=_value(layout.log(program.unit)),

@@ -1,0 +1,58 @@
+"""How the launcher talks to Patroni's REST API, its own node's and the other members'."""
+
+import base64
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
+
+from fkplus.launcher.http import ask
+from fkplus.launcher.release import Keys, is_healthy
+from fkplus.launcher.unit import PatroniUnit
+
+_ASK_SECONDS = 0.5
+_WAKE_SECONDS = 2.0
+
+# A key that nobody sets: removing it changes nothing, and Patroni's loop runs after every PATCH
+# (patroni/api.py, do_PATCH_config). Of the keys in etcd that wake it (dcs/etcd3.py, _process_event: leader,
+# config, and status on replicas) none can be written without a change of meaning.
+_NO_CHANGE: Mapping[str, Any] = {"fkplus_wake": None}
+
+
+def answers(unit: PatroniUnit) -> bool:
+    """Tell whether this node's Patroni answers, whatever it says."""
+    try:
+        ask(unit.rest, "GET", "/liveness", seconds=_ASK_SECONDS)
+    except OSError:
+        return False
+    return True
+
+
+def wake(unit: PatroniUnit) -> str:
+    """Let this node's Patroni look at its instance now, not at its next loop; returns the problem, if any."""
+    login = base64.b64encode(f"{unit.rest_user}:{unit.rest_password}".encode()).decode()
+    headers = {"Authorization": f"Basic {login}"}
+    try:
+        status, _ = ask(unit.rest, "PATCH", "/config", _NO_CHANGE, seconds=_WAKE_SECONDS, headers=headers)
+    except OSError as error:
+        return str(error)
+    return "" if status == 200 else f"it answers {status}"
+
+
+def healthy_replicas(keys: Keys, name: str) -> Collection[str]:
+    """Return the other members that answer as running replicas, all asked at once."""
+    others = [member for member, url in keys.members.items() if member != name and url]
+    if not others:
+        return ()
+    with ThreadPoolExecutor(len(others)) as pool:
+        statuses = list(pool.map(lambda member: _status(keys.members[member]), others))
+    return {member for member, status in zip(others, statuses, strict=True) if is_healthy(status)}
+
+
+def _status(url: str) -> Mapping[str, Any]:
+    place = urlsplit(url)
+    try:
+        _, document = ask(place.netloc, "GET", place.path or "/patroni", seconds=_ASK_SECONDS)
+    except OSError:
+        return {}
+    return document if isinstance(document, dict) else {}
