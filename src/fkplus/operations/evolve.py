@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from fkplus.database import migrations
 from fkplus.database.connection import connect
 from fkplus.database.flyway import history as schema_history
-from fkplus.database.flyway import migrate as flyway
+from fkplus.database.flyway.migrate import migrate as migrate_schema
+from fkplus.database.flyway.process import Flyway
 from fkplus.database.migrations import Migration, Version
 from fkplus.database.retry import FAILOVER_SECONDS, repeat
 from fkplus.database.seeding import ratios, room
@@ -31,21 +32,33 @@ def evolve(target: Target, say: Say, *, seeds: bool) -> None:
     last = migrations.resolve_target(target.settings.migration_version, known)
     due = _due_seeds(target, known, last) if seeds else ()
     _require_room(target, due, say)
-    for migration in due:
-        if not _is_at(target, migration.version):
-            migrate(target, say, migration.version)
-        _seed(target, migration, say)
-    migrate(target, say, last)
+    with Flyway() as flyway:
+        for migration in due:
+            if not _is_at(target, migration.version):
+                _migrate(target, say, migration.version, flyway)
+            _seed(target, migration, say)
+        _migrate(target, say, last, flyway)
+    partitions.keep(target, say)
 
 
 def migrate(target: Target, say: Say, last: Version | None) -> None:
     """Run Flyway up to `last` (None: all versions), then make month partitions ahead; both say it."""
-    result = flyway.migrate(
-        target.uri.reveal(), target.schema, target=last, progress=say, deadline_seconds=_MIGRATE_SECONDS
+    with Flyway() as flyway:
+        _migrate(target, say, last, flyway)
+    partitions.keep(target, say)
+
+
+def _migrate(target: Target, say: Say, last: Version | None, flyway: Flyway) -> None:
+    result = migrate_schema(
+        target.uri.reveal(),
+        target.schema,
+        target=last,
+        progress=say,
+        deadline_seconds=_MIGRATE_SECONDS,
+        flyway=flyway,
     )
     if not result.applied and not result.was_beyond_target:
         say(f"schema is at version {result.final or 'none'} already")
-    partitions.keep(target, say)
 
 
 def seed(target: Target, say: Say) -> Sequence[SeedRecord]:

@@ -1,13 +1,14 @@
-"""How is Flyway's Java API called? Runs as a child process: request on stdin, one JSON line on stdout.
+"""How is Flyway's Java API called? Runs as a child: requests on stdin, answers on stdout, a line each.
 
-The answer is `null` after success, else why Flyway stopped. Everything else, the JVM's own words included,
-goes to stderr; lines for the person begin with "progress: ".
+Both are JSON. An answer is `null` after success, else why Flyway stopped; lines for the person, which begin
+with "progress: ", come before it. Everything else, the JVM's own words included, goes to stderr.
 """
 
 import json
 import os
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TextIO
 
 import jpype
 
@@ -26,28 +27,41 @@ _JVM_OPTIONS = (
 )
 _LONGEST_TEXT = 4000
 
+Say = Callable[[str], None]
+
 
 def main() -> None:
-    """Answer the one request on stdin."""
-    # The JVM prints warnings on file descriptor 1; only the answer may come out there.
-    answer_to = os.dup(1)
+    """Answer the requests on stdin, one after the other."""
+    # The JVM prints warnings on file descriptor 1; only answers and progress may come out there.
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    request = json.load(sys.stdin)
-    jpype.startJVM(request["java_library"], *_JVM_OPTIONS, classpath=request["jars"], convertStrings=True)
-    try:
-        flyway = _flyway(request)
-        answer = _repair(flyway) if request["has_failed_rows"] else None
-        if answer is None:
-            flyway.migrate()
-    except jpype.JException as error:
-        answer = _failure(error)
-    os.write(answer_to, json.dumps(answer).encode() + b"\n")
+    for line in sys.stdin:
+        request = json.loads(line)
+        if not jpype.isJVMStarted():
+            jpype.startJVM(
+                request["java_library"], *_JVM_OPTIONS, classpath=request["jars"], convertStrings=True
+            )
+        print(json.dumps(_answer(request, channel)), file=channel, flush=True)
     sys.stderr.flush()
     # An orderly end of the JVM takes time and has nothing left to save.
     os._exit(0)
 
 
-def _flyway(request: dict[str, Any]) -> Any:
+def _answer(request: dict[str, Any], channel: TextIO) -> dict[str, Any] | None:
+    def say(text: str) -> None:
+        print(PROGRESS + text, file=channel, flush=True)
+
+    try:
+        flyway = _flyway(request, say)
+        answer = _repair(flyway, say) if request["has_failed_rows"] else None
+        if answer is None:
+            flyway.migrate()
+    except jpype.JException as error:
+        answer = _failure(error)
+    return answer
+
+
+def _flyway(request: dict[str, Any], say: Say) -> Any:
     configuration = (
         jpype.JClass("org.flywaydb.core.Flyway")
         .configure()
@@ -66,7 +80,7 @@ def _flyway(request: dict[str, Any]) -> Any:
         .connectRetries(3)
         .connectRetriesInterval(1)
         .lockRetryCount(request["lock_seconds"])
-        .callbacks(_announcer())
+        .callbacks(_announcer(say))
     )
     if request["target"] is not None:
         configuration = configuration.target(request["target"])
@@ -89,7 +103,7 @@ def _data_source(request: dict[str, Any]) -> Any:
     return source
 
 
-def _repair(flyway: Any) -> dict[str, Any] | None:
+def _repair(flyway: Any, say: Say) -> dict[str, Any] | None:
     """Remove failed rows of migrations that run outside a transaction, so that they may run again.
 
     A transactional migration leaves no failed row on PostgreSQL. Flyway's repair also adopts edited files and
@@ -103,7 +117,7 @@ def _repair(flyway: Any) -> dict[str, Any] | None:
             f"version {names} is recorded as failed, and this history can't be repaired without a person: "
             "a file was edited or is missing, or the failed migration now runs in a transaction"
         )
-    _say(f"version {names} stopped half-way outside a transaction: its failed record goes, and it runs again")
+    say(f"version {names} stopped half-way outside a transaction: its failed record goes, and it runs again")
     flyway.repair()
     return None
 
@@ -144,17 +158,13 @@ def _chain(error: Any) -> list[Any]:
     return chain
 
 
-def _say(text: str) -> None:
-    print(PROGRESS + text, file=sys.stderr, flush=True)  # noqa: T201 stderr is this process's channel to its parent
-
-
-def _announcer() -> Any:
+def _announcer(say: Say) -> Any:
     """Return a Java object that tells which migration begins; the names are those of Flyway's interface."""
 
     def handle(_event: Any, context: Any) -> None:
         info = context.getMigrationInfo()
         version = f"version {info.getVersion()}" if info.getVersion() is not None else "repeatable"
-        _say(f"migrating: {version} ({info.getDescription()})")
+        say(f"migrating: {version} ({info.getDescription()})")
 
     answers = {
         "supports": lambda event, _context: str(event.getId()) == "beforeEachMigrate",

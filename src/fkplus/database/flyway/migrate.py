@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from fkplus.database.connection import (
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.flyway import process
 from fkplus.database.flyway.history import History
-from fkplus.database.flyway.process import Failure, Request
+from fkplus.database.flyway.process import Failure, Flyway, Request
 from fkplus.database.migrations import Migration, Repeatable, Version, repeatables, scan
 from fkplus.database.queries import query
 from fkplus.model.errors import BadInput, CommandFailed, ConnectionLost, NotReady
@@ -80,9 +81,17 @@ class _Schema:
 
 
 def migrate(
-    dsn: str, schema_dir: Path, *, target: Version | None, progress: Say, deadline_seconds: float
+    dsn: str,
+    schema_dir: Path,
+    *,
+    target: Version | None,
+    progress: Say,
+    deadline_seconds: float,
+    flyway: Flyway | None = None,
 ) -> MigrateResult:
     """Bring the database at `dsn` (libpq URI, over TCP) to `target`, or to the latest version for None.
+
+    Who migrates in several steps hands over one `flyway` for all of them.
 
     A server that goes away, restarts or stops taking writes is waited for and Flyway run again: migration and
     history row are one transaction, so each migration is applied once. A lock that is not granted within 5 s
@@ -97,7 +106,8 @@ def migrate(
     deadline = time.monotonic() + deadline_seconds
     before = history = _history(dsn, deadline, progress)
     if not schema.is_done(history):
-        _run_until_done(dsn, schema, deadline, progress)
+        with nullcontext(flyway) if flyway else Flyway() as running:
+            _run_until_done(dsn, schema, running, deadline, progress)
         history = _history(dsn, deadline, progress)
     result = _result(before, history, target)
     if result.was_beyond_target:
@@ -105,12 +115,12 @@ def migrate(
     return result
 
 
-def _run_until_done(dsn: str, schema: _Schema, deadline: float, progress: Say) -> None:
+def _run_until_done(dsn: str, schema: _Schema, flyway: Flyway, deadline: float, progress: Say) -> None:
     pause = 1.0
     while not schema.is_done(history := _history(dsn, deadline, progress)):
         with _primary(dsn, deadline, progress) as connection:
             request = _request(connection, schema, history, deadline)
-        failure = process.run(request, seconds=deadline - time.monotonic(), progress=progress)
+        failure = flyway.run(request, seconds=deadline - time.monotonic(), progress=progress)
         if failure is None:
             return
         if _LOCK_NOT_AVAILABLE in failure.sqlstates:

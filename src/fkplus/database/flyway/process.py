@@ -3,6 +3,7 @@
 A JVM that hangs, crashes or eats memory must not take the command line with it, and can be killed in time.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import IO, Self
 
 import fkplus
 from fkplus.database.migrations import Version
@@ -54,40 +56,86 @@ class Failure:
     details: tuple[str, ...] = ()
 
 
-def run(request: Request, *, seconds: float, progress: Callable[[str], None]) -> Failure | None:
-    """Run one migration in a child; None when it did all its work.
+class Flyway:
+    """A child that runs migrations one after the other, started by the first one.
 
-    Raises NotReady when the child was killed after `seconds`, CommandFailed when it died without an answer.
+    Most of a short run is the start of its JVM, and `up` migrates in as many steps as there are seeds. Use it
+    in a `with` statement, which ends the child.
     """
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "fkplus.database.flyway.jvm"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=_environment(),
-        cwd="/",
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as child:
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[str] | None = None
+        self._kept: deque[str] = deque(maxlen=_KEPT_LINES)
+        self._reader: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def run(self, request: Request, *, seconds: float, progress: Callable[[str], None]) -> Failure | None:
+        """Run one migration in the child; None when it did all its work.
+
+        Raises NotReady when the child was killed after `seconds`, CommandFailed when it died without answer.
+        """
+        child = self._child or self._start()
         timer = threading.Timer(max(seconds, 0.0), child.kill)
         timer.start()
         try:
-            answer, lines = _talk(child, request, progress)
-            code = child.wait()
+            answer = _talk(child, request, progress)
         finally:
             timed_out = not timer.is_alive()
             timer.cancel()
-            child.kill()
-    if answer:
-        return _failure(answer)
-    if timed_out:
-        raise NotReady(
-            f"Flyway did not finish within {seconds:.0f} s and was stopped",
-            "what it had committed is recorded; repeating the command goes on from there",
-            log_lines=lines,
+        if answer is not None:
+            return _failure(answer)
+        code = self._end()
+        if timed_out:
+            raise NotReady(
+                f"Flyway did not finish within {seconds:.0f} s and was stopped",
+                "what it had committed is recorded; repeating the command goes on from there",
+                log_lines=list(self._kept),
+            )
+        raise CommandFailed(f"Flyway ended without an answer (exit code {code})", log_lines=list(self._kept))
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._kept.clear()
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "fkplus.database.flyway.jvm"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            cwd="/",
+            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
-    raise CommandFailed(f"Flyway ended without an answer (exit code {code})", log_lines=lines)
+        assert child.stderr is not None
+        self._child = child
+        # Read all the time: a JVM that fills the pipe would wait for ever.
+        self._reader = threading.Thread(target=self._keep, args=(child.stderr,), daemon=True)
+        self._reader.start()
+        return child
+
+    def _keep(self, stderr: IO[str]) -> None:
+        self._kept.extend(text for line in stderr if (text := line.rstrip()))
+
+    def _end(self) -> int:
+        """End the child if there is one; returns its exit code."""
+        child, self._child = self._child, None
+        if child is None:
+            return 0
+        # A killed child may leave a request that can't be flushed.
+        with contextlib.suppress(BrokenPipeError), child:
+            assert child.stdin is not None
+            with contextlib.suppress(BrokenPipeError):
+                child.stdin.close()
+            child.kill()
+            child.wait()
+            if self._reader:
+                self._reader.join()
+        return child.returncode
 
 
 def java_library() -> Path:
@@ -122,25 +170,20 @@ def flyway_jars() -> tuple[str, ...]:
     return tuple(jars)
 
 
-def _talk(
-    child: subprocess.Popen[str], request: Request, progress: Callable[[str], None]
-) -> tuple[str, list[str]]:
+def _talk(child: subprocess.Popen[str], request: Request, progress: Callable[[str], None]) -> str | None:
+    """Hand over a request and pass its progress on; returns the answer, None when the child died instead."""
     assert child.stdin is not None
     assert child.stdout is not None
-    assert child.stderr is not None
     try:
-        child.stdin.write(json.dumps(asdict(request)))
-        child.stdin.close()
+        child.stdin.write(json.dumps(asdict(request)) + "\n")
+        child.stdin.flush()
     except BrokenPipeError:
-        pass  # It died at once; what it said about that follows on stderr.
-    kept: deque[str] = deque(maxlen=_KEPT_LINES)
-    for line in child.stderr:
-        text = line.rstrip()
-        if text.startswith(PROGRESS):
-            progress(text.removeprefix(PROGRESS))
-        elif text:
-            kept.append(text)
-    return child.stdout.read(), list(kept)
+        return None  # What it said about its end follows on stderr.
+    for line in child.stdout:
+        if not line.startswith(PROGRESS):
+            return line
+        progress(line.removeprefix(PROGRESS).rstrip())
+    return None
 
 
 def _failure(answer: str) -> Failure | None:
