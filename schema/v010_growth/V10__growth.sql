@@ -124,6 +124,19 @@ CREATE FUNCTION private.partition_of(table_name text, month date) RETURNS text L
            || 'm' || lpad(extract(month FROM month)::text, 2, '0');
 COMMENT ON FUNCTION private.partition_of(text, date) IS 'The name of the partition of a table that holds the month of a day.';
 
+-- Counts and rules of a whole table hang on its statements, which a statement on one of its months is not.
+CREATE FUNCTION private.refuse_month() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$
+BEGIN
+    IF (SELECT NOT c.relispartition FROM pg_catalog.pg_class AS c WHERE c.oid = TG_RELID) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION '% on % is refused: name the whole table', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+END
+$function$;
+COMMENT ON FUNCTION private.refuse_month() IS 'Refuses statements that write to an attached month directly, past the triggers of its table.';
+
 -- Made beside its table and then attached: that locks the table against other changes of its definition only. A foreign key
 -- to a table that is not partitioned (account) holds off writers of that one for the moment of attaching, though not those
 -- whose rows refer to it.
@@ -147,6 +160,10 @@ BEGIN
     EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING ALL)', partition, wanted_table);
     EXECUTE format('COMMENT ON TABLE %s IS %L', partition,
         'The rows of ' || wanted_table || ' of ' || to_char(starts, 'YYYY-MM') || ', UTC.');
+    EXECUTE format('CREATE TRIGGER month_is_written_through_its_table BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT'
+        ' EXECUTE FUNCTION private.refuse_month()', partition);
+    EXECUTE format('COMMENT ON TRIGGER month_is_written_through_its_table ON %s IS %L', partition,
+        'a month is written through its table');
     FOR reference IN
         SELECT r.*, split_part(partition, '.', 2) || '_' || r.reference_name || '_fkey' AS constraint_name
           FROM private.partition_reference AS r WHERE r.table_name = wanted_table

@@ -154,9 +154,14 @@ BEGIN
         USING ERRCODE = 'check_violation', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
 END
 $function$;
-COMMENT ON FUNCTION private.refuse_lock_move() IS 'Refuses to move a lock that has passed.';
+COMMENT ON FUNCTION private.refuse_lock_move() IS 'Refuses to move or delete a lock that has passed.';
 CREATE TRIGGER prediction_contest_lock_stands_once_passed BEFORE UPDATE ON prediction_contest FOR EACH ROW
-    WHEN (OLD.locks_at <> NEW.locks_at AND OLD.locks_at <= clock_timestamp()) EXECUTE FUNCTION private.refuse_lock_move();
+    WHEN ((OLD.category_id, OLD.locks_at) <> (NEW.category_id, NEW.locks_at) AND OLD.locks_at <= clock_timestamp())
+    EXECUTE FUNCTION private.refuse_lock_move();
+CREATE TRIGGER prediction_contest_stays_once_locked BEFORE DELETE ON prediction_contest FOR EACH ROW
+    WHEN (OLD.locks_at <= clock_timestamp()) EXECUTE FUNCTION private.refuse_lock_move();
+COMMENT ON TRIGGER prediction_contest_stays_once_locked ON prediction_contest IS
+    'a contest whose lock has passed is not deleted: made anew, it would be open again';
 COMMENT ON TRIGGER prediction_contest_lock_stands_once_passed ON prediction_contest IS 'a lock that has passed is not moved';
 
 CREATE FUNCTION private.check_lock_move() RETURNS trigger

@@ -46,8 +46,8 @@ COMMENT ON CONSTRAINT post_reposts_if_a_repost ON post IS 'a repost, and nothing
 CREATE FUNCTION private.check_repost() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $function$
 BEGIN
-    PERFORM FROM public.post AS p
-      WHERE p.post_id = NEW.reposted_post_id AND p.post_id <> NEW.post_id AND p.visibility = 'public' AND p.deleted_at IS NULL;
+    PERFORM FROM public.post AS p WHERE p.post_id = NEW.reposted_post_id AND p.post_id <> NEW.post_id
+        AND p.visibility = 'public' AND p.deleted_at IS NULL AND p.hidden_at IS NULL;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'post % is not there to be reposted', NEW.reposted_post_id
             USING ERRCODE = 'check_violation', SCHEMA = 'public', TABLE = 'post', CONSTRAINT = 'post_reposts_what_all_may_see';
@@ -55,10 +55,10 @@ BEGIN
     RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION private.check_repost() IS 'Refuses a repost of what is missing, deleted or for followers only.';
-CREATE TRIGGER post_reposts_what_all_may_see AFTER INSERT ON post
+COMMENT ON FUNCTION private.check_repost() IS 'Refuses a repost of what is missing, deleted, hidden or for followers only.';
+CREATE TRIGGER post_reposts_what_all_may_see AFTER INSERT OR UPDATE OF reposted_post_id ON post
     FOR EACH ROW WHEN (NEW.reposted_post_id IS NOT NULL) EXECUTE FUNCTION private.check_repost();
-COMMENT ON TRIGGER post_reposts_what_all_may_see ON post IS 'a repost shows a public post that is not deleted';
+COMMENT ON TRIGGER post_reposts_what_all_may_see ON post IS 'a repost shows a public post that is neither deleted nor hidden';
 
 CREATE TABLE comment (
     post_id bigint NOT NULL,
@@ -375,7 +375,7 @@ COMMENT ON COLUMN post_counter_difference.post_id IS 'The post.';
 COMMENT ON COLUMN post_counter_difference.comments IS 'Comments there are, less those that are counted.';
 COMMENT ON COLUMN post_counter_difference.reactions IS 'Reactions there are, less those that are counted.';
 
-CREATE FUNCTION private.recount_posts() RETURNS bigint LANGUAGE sql BEGIN ATOMIC
+CREATE FUNCTION private.recount_posts() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public BEGIN ATOMIC
     -- One statement, so one moment: whoever writes meanwhile counts for themselves.
     WITH corrected AS (INSERT INTO public.post_counter (post_id, comments, reactions)
                        SELECT d.post_id, d.comments, d.reactions FROM public.post_counter_difference AS d RETURNING slot)

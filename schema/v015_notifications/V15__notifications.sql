@@ -4,6 +4,7 @@ CREATE FUNCTION private.readable_post(reader bigint) RETURNS SETOF post LANGUAGE
     -- IS TRUE keeps the planner from joining: each condition is a look into a hash, and the order of the posts survives.
     SELECT p.* FROM public.post AS p
      WHERE p.deleted_at IS NULL
+       AND (p.hidden_at IS NULL OR p.author_id = reader)
        AND (p.visibility = 'public' OR p.author_id = reader
             OR p.author_id IN (SELECT f.followed_id FROM public.follow_account AS f WHERE f.account_id = reader))
        AND (p.author_id IN (
@@ -12,7 +13,7 @@ CREATE FUNCTION private.readable_post(reader bigint) RETURNS SETOF post LANGUAGE
        AND (EXISTS (SELECT FROM private.account_block AS b WHERE b.account_id = p.author_id AND b.blocked_id = reader)) IS NOT TRUE;
 END;
 COMMENT ON FUNCTION private.readable_post(bigint) IS
-    'The posts that an account may and wants to see: not deleted, not of muted or blocked accounts nor of those that block it, and '
+    'The posts that an account may and wants to see: not deleted, not hidden by moderation but for its own, not of muted or blocked accounts nor of those that block it, and '
     'those for followers where it follows.';
 
 CREATE FUNCTION private.feed(reader bigint, before bigint DEFAULT 9223372036854775807, page_size bigint DEFAULT 50)

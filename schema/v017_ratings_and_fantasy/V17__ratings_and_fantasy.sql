@@ -225,7 +225,12 @@ COMMENT ON TRIGGER fantasy_pick_changes_by_a_merge ON fantasy_pick IS
     'a pick is withdrawn and made anew, never changed, but for an entry that was merged into another';
 COMMENT ON TRIGGER fantasy_pick_keeps_its_pool ON fantasy_pick IS 'a pick is withdrawn and made anew, never changed';
 CREATE TRIGGER fantasy_round_lock_stands_once_passed BEFORE UPDATE ON fantasy_round FOR EACH ROW
-    WHEN (OLD.locks_at <> NEW.locks_at AND OLD.locks_at <= clock_timestamp()) EXECUTE FUNCTION private.refuse_lock_move();
+    WHEN ((OLD.fantasy_round_id, OLD.locks_at) <> (NEW.fantasy_round_id, NEW.locks_at) AND OLD.locks_at <= clock_timestamp())
+    EXECUTE FUNCTION private.refuse_lock_move();
+CREATE TRIGGER fantasy_round_stays_once_locked BEFORE DELETE ON fantasy_round FOR EACH ROW
+    WHEN (OLD.locks_at <= clock_timestamp()) EXECUTE FUNCTION private.refuse_lock_move();
+COMMENT ON TRIGGER fantasy_round_stays_once_locked ON fantasy_round IS
+    'a round whose lock has passed is not deleted: made anew, it would be open again';
 CREATE TRIGGER fantasy_round_locks_after_its_picks BEFORE UPDATE ON fantasy_round FOR EACH ROW
     WHEN (NEW.locks_at < OLD.locks_at) EXECUTE FUNCTION private.check_lock_move('fantasy_pick', 'fantasy_round_id');
 COMMENT ON TRIGGER fantasy_round_lock_stands_once_passed ON fantasy_round IS 'the lock of a round that has passed is not moved';
@@ -233,7 +238,7 @@ COMMENT ON TRIGGER fantasy_round_locks_after_its_picks ON fantasy_round IS 'the 
 
 CREATE VIEW fantasy_entry_points AS
 SELECT e.fantasy_round_id, e.pool, e.entry_id,
-       CASE WHEN s.status IN ('ok', 'fnr') THEN s.total ELSE 0 END::numeric AS total,
+       CASE WHEN s.status IN ('ok', 'fnr') THEN coalesce(s.total, 0) ELSE 0 END::numeric AS total,
        CASE WHEN s.status = 'ok' THEN CASE s.place WHEN 1 THEN l.gold_points WHEN 2 THEN l.silver_points WHEN 3 THEN l.bronze_points
                                                    ELSE 0 END
             ELSE 0 END AS medal_points,

@@ -39,11 +39,11 @@ COMMENT ON CONSTRAINT audit_event_rows_fit_action ON private.audit_event IS 'an 
 COMMENT ON CONSTRAINT audit_event_provenance_fits ON private.audit_event IS 'a provenance has at most 1,000 characters';
 
 -- The application may insert into every table, so the right alone does not tell a trail from a forgery: only what runs as the
--- owner of the trail writes it, which is the function below.
+-- owner of the trail writes it, which is the function below. pg_class with its schema, or a temporary table would stand in for it.
 CREATE FUNCTION private.check_audit_event() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $function$
 BEGIN
-    IF pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN
+    IF pg_has_role(current_user, (SELECT c.relowner FROM pg_catalog.pg_class AS c WHERE c.oid = TG_RELID), 'USAGE') THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'role % does not write the audit trail by hand', current_user

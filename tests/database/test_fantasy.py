@@ -65,6 +65,14 @@ def test_totals_and_medals_score_and_who_is_out_scores_nothing(league: str) -> N
         ]
 
 
+def test_a_place_without_a_total_scores_its_medal(league: str) -> None:
+    with psycopg.connect(league) as connection:
+        pick(connection, (1, None), (2, None))
+        connection.execute(LOCK_NOW)
+        decide(connection, (1, None), (2, "201.10"), (None, None))
+        assert scores(connection) == [(1, "15", 1), (2, "211.10", 1)]
+
+
 def test_a_revised_standing_replaces_the_scores_and_a_tie_gives_both_the_medal(league: str) -> None:
     with psycopg.connect(league) as connection:
         pick(connection, (1, None), (2, None))

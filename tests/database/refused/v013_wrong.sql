@@ -33,6 +33,12 @@ TRUNCATE prediction;
 -- refused by prediction_contest_lock_stands_once_passed
 UPDATE prediction_contest SET locks_at = '2999-01-01' WHERE category_id = 1302;
 
+-- refused by prediction_contest_lock_stands_once_passed
+UPDATE prediction_contest SET category_id = 1304 WHERE category_id = 1302;
+
+-- refused by prediction_contest_stays_once_locked
+DELETE FROM prediction_contest WHERE category_id = 1302;
+
 -- refused by prediction_contest_locks_after_its_predictions
 UPDATE prediction_contest SET locks_at = '2016-02-02' WHERE category_id = 1301;
 

@@ -99,7 +99,7 @@ INSERT INTO post_reaction (post_id, account_id, kind) SELECT post_id, account_id
 UPDATE post_reaction SET kind = 'hate';
 
 -- refused by post_reaction_y2026m06_post_fkey
-UPDATE post_reaction SET post_id = timed_id_from('2026-06-15', 99);
+INSERT INTO post_reaction (post_id, account_id) SELECT timed_id_from('2026-06-15', 99), min(account_id) FROM account;
 
 -- refused by comment_reaction_kind_is_known
 UPDATE comment_reaction SET kind = 'hate';

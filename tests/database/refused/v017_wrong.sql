@@ -39,6 +39,9 @@ UPDATE fantasy_round SET scored_at = locks_at - interval '1 second';
 -- refused by fantasy_round_lock_stands_once_passed
 UPDATE fantasy_round SET locks_at = '2999-01-01' WHERE fantasy_round_id = 1702;
 
+-- refused by fantasy_round_stays_once_locked
+DELETE FROM fantasy_round WHERE fantasy_round_id = 1702;
+
 -- refused by fantasy_round_locks_after_its_picks
 UPDATE fantasy_round SET locks_at = '2016-02-01' WHERE fantasy_round_id = 1701;
 
