@@ -232,13 +232,15 @@ COMMENT ON COLUMN standing.place IS 'The place; NULL: none.';
 COMMENT ON COLUMN standing.total IS 'Sum of the segments, in points; NULL: not finished, or taken away.';
 COMMENT ON COLUMN standing.status IS 'ok, fnr, wd, dnq, dns or dsq.';
 
--- ISU Special Regulations 353: the total decides, then the free segment; who is equal in both shares the place.
+-- ISU Special Regulations 353: the total decides, then the free segment; who did not skate it stands as in the short segment, where
+-- the elements decide between equal totals. Who is equal in both shares the place.
 CREATE FUNCTION propose_standings(category_ids bigint[])
 RETURNS TABLE (category_id bigint, entry_id bigint, place smallint, total points, status text) LANGUAGE sql STABLE AS $function$
     WITH skated AS (
         SELECT e.category_id, e.entry_id, e.status, count(*) FILTER (WHERE p.status <> 'ok') > 0 AS is_broken_off,
                sum(p.tss) AS total, max(p.tss) FILTER (WHERE s.kind = 'free') AS free,
-               sum(p.tss) FILTER (WHERE s.kind <> 'free') AS earlier
+               sum(p.tss) FILTER (WHERE s.kind <> 'free') AS earlier,
+               sum(p.tes) FILTER (WHERE s.kind <> 'free') AS earlier_tes
           FROM public.entry AS e
           JOIN public.category AS c ON c.category_id = e.category_id AND NOT c.team_event
           LEFT JOIN public.performance AS p ON p.entry_id = e.entry_id
@@ -263,7 +265,8 @@ RETURNS TABLE (category_id bigint, entry_id bigint, place smallint, total points
     )
     SELECT ended.category_id, ended.entry_id,
            CASE WHEN outcome <> 'unplaced' THEN rank() OVER (
-               PARTITION BY ended.category_id ORDER BY outcome = 'finished' DESC, outcome = 'cut' DESC, ended.total DESC, free DESC
+               PARTITION BY ended.category_id ORDER BY outcome = 'finished' DESC, outcome = 'cut' DESC, ended.total DESC, free DESC,
+                        CASE WHEN free IS NULL THEN earlier_tes END DESC
            ) END::smallint,
            CASE WHEN outcome <> 'unplaced' THEN ended.total END::public.points,
            CASE WHEN outcome = 'cut' THEN 'fnr' ELSE ended.status END

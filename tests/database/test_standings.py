@@ -71,6 +71,19 @@ def test_a_short_segment_alone_is_ranked_by_itself(connection: psycopg.Connectio
     assert value(connection, "SELECT count(*) FROM standing_decision") == 2
 
 
+def test_equal_short_segments_are_told_apart_by_their_elements(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    # C has the total of B with fewer elements and no deduction; D is equal to C in all.
+    data = field({"A": "5.00", "B": "3.00", "C": "2.00", "D": "2.00"}, {"A": "5.00"})
+    for performance in data.performances[1:2]:
+        performance |= {"deductions": "1.00", "tss": "42.00"}
+    load(connection, data, tmp_path / "set")
+    assert value(connection, STANDING) == (
+        "A SKATER 1 90.00, B SKATER 2 42.00 fnr, C SKATER 3 42.00 fnr, D SKATER 3 42.00 fnr"
+    )
+
+
 def test_a_ruling_stands_against_imports_until_people_decide_anew(
     connection: psycopg.Connection, tmp_path: Path
 ) -> None:
