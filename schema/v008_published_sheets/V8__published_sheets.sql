@@ -86,9 +86,7 @@ CREATE TABLE deduction (
     CONSTRAINT deduction_pkey PRIMARY KEY (performance_id, no),
     CONSTRAINT deduction_performance_fkey FOREIGN KEY (performance_id) REFERENCES performance ON DELETE CASCADE,
     CONSTRAINT deduction_no_is_plausible CHECK (no BETWEEN 1 AND 30),
-    CONSTRAINT deduction_kind_is_known CHECK (kind IN (
-        'fall', 'time_violation', 'illegal_element', 'extended_lift', 'late_start', 'costume_failure', 'costume_violation',
-        'music_tempo', 'music_violation', 'choreography_violation', 'extra_element', 'interruption', 'other')),
+    CONSTRAINT deduction_kind_is_known FOREIGN KEY (kind) REFERENCES deduction_kind,
     CONSTRAINT deduction_points_are_positive CHECK (points >= 0),
     CONSTRAINT deduction_count_is_positive CHECK (count >= 1),
     CONSTRAINT deduction_votes_come_together CHECK ((votes_for IS NULL) = (votes_of IS NULL)),
@@ -113,7 +111,8 @@ COMMENT ON COLUMN deduction.raw_text IS 'The words of the sheet.';
 COMMENT ON COLUMN deduction.override_reason IS
     'Why the deductions of this performance need not add up to its total; NULL: they do.';
 COMMENT ON CONSTRAINT deduction_no_is_plausible ON deduction IS 'deductions are numbered from 1 to 30';
-COMMENT ON CONSTRAINT deduction_kind_is_known ON deduction IS 'the kind of a deduction is not known';
+COMMENT ON CONSTRAINT deduction_kind_is_known ON deduction IS
+    'a deduction is of a kind that the rules know. No index: kinds of deductions are not deleted.';
 COMMENT ON CONSTRAINT deduction_points_are_positive ON deduction IS 'deductions are given as positive points';
 COMMENT ON CONSTRAINT deduction_count_is_positive ON deduction IS 'the count of a deduction is at least 1';
 COMMENT ON CONSTRAINT deduction_votes_come_together ON deduction IS 'votes are "so many of so many", or are not told';

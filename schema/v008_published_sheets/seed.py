@@ -22,7 +22,7 @@ from fkplus.database.seeding.times import DAY, micros
 FALLS_PRINTED_SINCE, DOCUMENTED_SINCE = 2022, 2025
 POINT = 100
 MOST_FALLS = 20
-KINDS = Pool(["fall", *DEDUCTION_KINDS, "costume_violation"])
+KINDS = Pool(["fall", *DEDUCTION_KINDS, "costume_or_prop"])
 FALL, FIRST_OTHER, VOTE = 0, 1, 1 + len(DEDUCTION_KINDS)
 # Words of a sheet: by falls and their price, then by what else it was for, then by votes and voters.
 MOST_VOTES, VOTERS = 5, 11
@@ -65,7 +65,7 @@ AWKWARD = (
     (20, "other", None, None, None, None, "🐻" * 1000, None),
     (21, "other", None, None, None, None, "\u200fخصم غير مفهوم", None),
     (22, "fall", None, None, None, None, None, None),
-    (23, "costume_violation", 0, None, 0, 20, "Costume (0 of 20)", None),
+    (23, "costume_or_prop", 0, None, 0, 20, "Costume (0 of 20)", None),
     (30, "fall", 9, 32_767, None, None, "Falls: -9.00 (32767)", "Ё" * 1000),
 )
 DEDUCTION = (

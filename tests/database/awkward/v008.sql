@@ -7,7 +7,7 @@ UPDATE component SET override_reason = 'שלום', marks = '{}' WHERE performanc
 INSERT INTO deduction (performance_id, no, kind, points, count, votes_for, votes_of, raw_text, override_reason) VALUES
     (900001, 1, 'fall', NULL, NULL, NULL, NULL, NULL, NULL),
     (900001, 30, 'other', 5.00, 32767, 0, 20, repeat('я', 1000), NULL),
-    (900003, 1, 'music_tempo', 0, NULL, 20, 20, NULL, repeat('🐻', 1000));
+    (900003, 1, 'tempo_violation', 0, NULL, 20, 20, NULL, repeat('🐻', 1000));
 SELECT keep_performance_revision(900005, '🐻');
 SELECT keep_performance_revision(900005, repeat('я', 1000), (SELECT max(import_run_id) FROM import_run));
 UPDATE segment SET dance = repeat('я', 100), seat_identity = NULL WHERE segment_id = 900002;

@@ -25,10 +25,10 @@ _KINDS = (
     (r"lift", "extended_lift"),
     (r"late", "late_start"),
     (r"costume.*fail|fail.*costume|decoration|part of (the )?costume", "costume_failure"),
-    (r"costume|prop\b|props\b", "costume_violation"),
-    (r"tempo", "music_tempo"),
+    (r"costume|prop\b|props\b", "costume_or_prop"),
+    (r"tempo", "tempo_violation"),
     (r"music|vocal", "music_violation"),
-    (r"choreogra", "choreography_violation"),
+    (r"choreogra", "choreography"),
     (r"time|duration", "time_violation"),
     (r"\bfalls?\b", "fall"),
 )

@@ -92,7 +92,7 @@ MOSCOW_HOURS_AHEAD = 3
 # What a point besides falls is taken off for: in ice dance, and elsewhere.
 DEDUCTION_KINDS = (
     "time_violation", "late_start", "costume_failure", "music_violation", "interruption", "extended_lift",
-    "choreography_violation",
+    "choreography",
 )  # fmt: skip
 DEDUCTIONS_OF_DANCE, DEDUCTIONS_ELSEWHERE = (20, 5, 10, 5, 5, 50, 5), (55, 15, 15, 5, 10, 0, 0)
 # Of performances: whose sheet does not tell its deductions apart.
