@@ -13,6 +13,7 @@ from fkplus.database.connection import Connection
 Send = Callable[[bytes], None]
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
+_BLOCK = 1 << 20
 
 
 class Sink(Protocol):
@@ -80,3 +81,14 @@ def copy_statement(table: str, columns: Sequence[str]) -> sql.Composed:
 def table_name(table: str) -> sql.Identifier:
     """Return "schema.name" as an identifier."""
     return sql.Identifier(*table.split("."))
+
+
+def copy_file(connection: Connection, table: str, columns: Sequence[str], path: Path) -> None:
+    """Load a file that `Files` has written into `table` ("schema.name")."""
+    with (
+        path.open("rb") as file,
+        connection.cursor() as cursor,
+        cursor.copy(copy_statement(table, columns)) as copy,
+    ):
+        while block := file.read(_BLOCK):
+            copy.write(block)
