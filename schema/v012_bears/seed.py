@@ -7,9 +7,15 @@ import numpy as np
 from fkplus.database.seeding import pools
 from fkplus.database.seeding.columns import Digits, Ints, Pool, joined
 from fkplus.database.seeding.context import ANCHOR, Chunk, SeedContext
-from fkplus.database.seeding.distributions import BEARS_GIVEN, BEARS_HELD, OUT_DEGREE, quantiles
+from fkplus.database.seeding.distributions import (
+    BEARS_GIVEN,
+    BEARS_HELD,
+    GIVEN_AT_EVENTS,
+    OUT_DEGREE,
+    quantiles,
+)
 from fkplus.database.seeding.population import Accounts, Teams, accounts, teams
-from fkplus.database.seeding.times import micros
+from fkplus.database.seeding.times import Calendar, calendar, micros
 
 MOST_GIFTS = 40
 GONE = 5  # the account of version 1 that is deleted
@@ -25,13 +31,13 @@ COLUMNS = (
 def seed(context: SeedContext) -> None:
     """Write the rows of version 12."""
     # All reading comes before the first table is filled.
-    fans, skaters = accounts(context), teams(context)
+    fans, skaters, busy = accounts(context), teams(context), calendar(context)
     everyone = len(fans.ids)
     held = context.draws("held").quantile(quantiles(BEARS_HELD), everyone)
     gifts = context.draws("gifts").quantile(quantiles(OUT_DEGREE), everyone) // 4
     gifts = np.minimum(np.minimum(gifts, MOST_GIFTS), held // 2)
     _grants(context, fans, held)
-    _gifts(context, fans, skaters, held, gifts)
+    _gifts(context, (fans, skaters, busy), held, gifts)
     _presents(context, fans, held, gifts)
     _awkward(context, fans, skaters)
 
@@ -73,13 +79,17 @@ def _most(held: Ints, gifts: Ints, index: Ints) -> Ints:
     return np.maximum(held[index] // (gifts[index] + 2), 1)
 
 
-def _gifts(context: SeedContext, fans: Accounts, skaters: Teams, held: Ints, gifts: Ints) -> None:
+def _gifts(context: SeedContext, world: tuple[Accounts, Teams, Calendar], held: Ints, gifts: Ints) -> None:
+    """Most gifts are thrown when somebody has skated, the rest whenever."""
+    fans, skaters, busy = world
     givers = np.repeat(np.arange(len(fans.ids)), gifts)
     ids = context.reserve("public.bear_transfer", len(givers))
 
     def rows(chunk: Chunk) -> dict[str, object]:
         index = givers[chunk.index]
         wished = chunk.random.quantile(quantiles(BEARS_GIVEN), chunk.size)
+        whenever, skated = _after(chunk, fans.created_at[index]), busy.any(chunk, chunk.size)
+        is_thrown = chunk.random.chance(GIVEN_AT_EVENTS, chunk.size) & (skated > fans.created_at[index])
         return {
             "bear_transfer_id": chunk.index + ids.start,
             "kind": "team_gift",
@@ -87,7 +97,7 @@ def _gifts(context: SeedContext, fans: Accounts, skaters: Teams, held: Ints, gif
             "team_id": skaters.ids[skaters.popular.draw_for_fans(chunk.random, fans.discipline[index])],
             "amount": np.minimum(wished, _most(held, gifts, index)),
             "request_key": joined("gift:", Digits(chunk.index, 8)),
-            "given_at": _after(chunk, fans.created_at[index]),
+            "given_at": np.where(is_thrown, skated, whenever),
         }
 
     def messages(chunk: Chunk) -> dict[str, object]:

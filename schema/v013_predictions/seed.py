@@ -9,7 +9,7 @@ from fkplus.database.seeding.columns import Ints
 from fkplus.database.seeding.context import Chunk, SeedContext
 from fkplus.database.seeding.distributions import PREDICTION_EARLY, PREDICTION_IN_LAST_HOUR, quantiles
 from fkplus.database.seeding.population import accounts, edges
-from fkplus.database.seeding.times import DAY, HOUR
+from fkplus.database.seeding.times import DAY, HOUR, moment
 
 PLACES = 3
 OPEN_DAYS = 7
@@ -20,6 +20,19 @@ SET_LOCKS = """
     update public.prediction_contest as p
     set locks_at = p.opens_at + interval '7 days'
     where p.locks_at = %s and p.category_id between %s and %s
+"""
+# What has a standing is scored by the product's own function, but for the newest contests.
+SCORE = """
+    select public.score_predictions(p.category_id)
+    from public.prediction_contest as p
+    where p.category_id between %s and %s and p.opens_at < %s
+        and exists (select from public.standing s where s.category_id = p.category_id and s.place is not null)
+"""
+# The clock of the day of seeding must not stay in a row.
+SET_SCORED = """
+    update public.prediction_contest as p
+    set scored_at = p.locks_at + interval '3 days'
+    where p.scored_at is not null and p.category_id between %s and %s
 """
 
 
@@ -77,7 +90,10 @@ def seed(context: SeedContext) -> None:
         }
 
     context.fill("public.prediction", len(fans.ids), rows)
-    context.execute(SET_LOCKS, [NEVER, int(contests.categories[0]), int(contests.categories[-1])])
+    bounds = [int(contests.categories[0]), int(contests.categories[-1])]
+    context.execute(SET_LOCKS, [NEVER, *bounds])
+    context.execute(SCORE, [*bounds, moment(int(opens_at.max()))])
+    context.execute(SET_SCORED, bounds)
 
 
 def _contests(context: SeedContext) -> Contests:

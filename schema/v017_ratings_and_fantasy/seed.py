@@ -9,7 +9,7 @@ from fkplus.database.seeding.columns import Ints, Pool
 from fkplus.database.seeding.context import Chunk, SeedContext
 from fkplus.database.seeding.distributions import PREDICTION_EARLY, quantiles
 from fkplus.database.seeding.population import accounts
-from fkplus.database.seeding.times import DAY
+from fkplus.database.seeding.times import DAY, moment
 
 POOLS = Pool(["A", "B", "C"])
 OPEN_DAYS = 14
@@ -20,6 +20,21 @@ SET_LOCKS = """
     update public.fantasy_round as r
     set locks_at = r.opens_at + interval '14 days'
     where r.locks_at = %s and r.fantasy_round_id between %s and %s
+"""
+# What has a standing is scored by the product's own function, but for the newest rounds.
+SCORE = """
+    select public.score_fantasy_round(r.fantasy_round_id)
+    from public.fantasy_round as r
+    where r.fantasy_round_id between %s and %s and r.opens_at < %s
+        and exists (select from public.fantasy_pool_entry e
+                    join public.standing s on s.category_id = e.category_id and s.place is not null
+                    where e.fantasy_round_id = r.fantasy_round_id)
+"""
+# The clock of the day of seeding must not stay in a row.
+SET_SCORED = """
+    update public.fantasy_round as r
+    set scored_at = r.locks_at + interval '3 days'
+    where r.scored_at is not null and r.fantasy_round_id between %s and %s
 """
 
 
@@ -79,7 +94,10 @@ def seed(context: SeedContext) -> None:
         }
 
     context.fill("public.fantasy_pick", len(fans.ids), picks)
-    context.execute(SET_LOCKS, [NEVER, rounds.start, rounds.stop - 1])
+    bounds = [rounds.start, rounds.stop - 1]
+    context.execute(SET_LOCKS, [NEVER, *bounds])
+    context.execute(SCORE, [*bounds, moment(int(starts_at.max()) - OPEN_DAYS * DAY)])
+    context.execute(SET_SCORED, bounds)
 
 
 def _pools(

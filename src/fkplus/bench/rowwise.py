@@ -102,8 +102,10 @@ def _rows(connection: Connection, table: str, columns: Sequence[str], path: Path
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     make = sql.SQL("create temporary table sample as select {} from {} with no data")
     connection.execute(make.format(names, table_name(table)))
+    connection.execute("alter table sample add number_of_row bigint generated always as identity")
     copy_file(connection, "pg_temp.sample", columns, path)
-    yield from connection.execute("select * from sample", prepare=False)
+    ordered = sql.SQL("select {} from sample order by number_of_row").format(names)
+    yield from connection.execute(ordered, prepare=False)
     connection.execute("drop table sample")
 
 

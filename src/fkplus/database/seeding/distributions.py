@@ -73,14 +73,47 @@ COMMENTS_PER_POST = PowerLaw(least=1, most=3_000, exponent=1.5)
 # Bears that an account holds, and that a gift has: most have few.
 BEARS_HELD = PowerLaw(least=10, most=1_000_000, exponent=1.1)
 BEARS_GIVEN = PowerLaw(least=1, most=10_000, exponent=1.2)
+# The share of gifts that are given when something is on, by the calendar.
+GIVEN_AT_EVENTS = 0.7
 # Seconds before the lock of a contest in which a prediction is made, and how many fall into the last hour.
 PREDICTION_EARLY = PowerLaw(least=3_600, most=5 * 86_400, exponent=0.5)
 PREDICTION_IN_LAST_HOUR = 0.6
+# What cases of moderation are about, how far they have come, and what follows a violation: of a hundred.
+CASE_TARGETS: Mapping[str, int] = {"account": 35, "post": 35, "comment": 20, "media": 10}
+CASE_STATUSES: Mapping[str, int] = {"open": 15, "decided": 15, "appealed": 10, "closed": 60}
+MEASURES_TAKEN: Mapping[str, int] = {
+    "warn": 40, "hide": 20, "remove": 10, "mute": 15, "suspend": 10, "ban": 3, "shadow_ban": 2,
+}  # fmt: skip
+HAS_VIOLATION, IS_APPEALED = 0.7, 0.25
+# How many of a hundred cases have no report, one, two ...: a moderator opens the first.
+REPORTS_OF_CASE = (8, 52, 20, 10, 5, 3, 1, 1)
 # Of disciplines, in the order of DISCIPLINES: whose fans accounts are.
 DISCIPLINES = ("men", "women", "pairs", "ice_dance")
 FANS_OF_DISCIPLINE = (28, 42, 12, 18)
 # The share of follows that stay among fans of one discipline; the rest is drawn from all.
 HOMOPHILY = 0.6
+# What a loaded database shows of all this, least and most: a test measures it as measures.py says. First, the
+# share of the hundredth that most rows of a table point at, which is 0.01 to 0.02 where all are alike.
+TOP_HUNDREDTH: Mapping[tuple[str, str], tuple[float, float]] = {
+    ("public.follow_team", "team_id"): (0.04, 0.15),
+    ("public.follow_person", "person_id"): (0.15, 0.4),
+    ("public.follow_account", "followed_id"): (0.1, 0.4),
+    ("public.bear_transfer", "team_id"): (0.1, 0.4),
+    ("public.comment", "post_id"): (0.2, 0.6),
+}
+# How many times as many rows fall on a day of a great event as on another one; 1: no burst.
+BURSTS: Mapping[tuple[str, str], tuple[float, float]] = {
+    ("public.post", "created_at"): (15, 50),
+    ("public.comment", "created_at"): (15, 60),
+    ("public.bear_transfer", "given_at"): (4, 25),
+}
+# How many times as often as by chance two teams of one fan are of one discipline; 1: no homophily.
+TEAM_HOMOPHILY: Mapping[tuple[str, str], tuple[float, float]] = {
+    ("public.follow_team", "account_id"): (1.15, 2.0),
+    ("public.bear_transfer", "from_account_id"): (1.3, 2.5),
+}
+# The same of accounts that follow each other and the discipline of the teams that each follows.
+ACCOUNT_HOMOPHILY = (1.4, 2.6)
 # How much more is written on a day of such an event than on a day without one.
 BURST: Mapping[str, int] = {
     "olympic_games": 50, "championship": 40, "grand_prix_final": 35, "grand_prix": 25, "national": 30,

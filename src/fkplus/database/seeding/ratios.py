@@ -35,6 +35,7 @@ CLUBS = Ratio(users=100, least=8)
 DOCUMENTS = Ratio(users=200, least=20, most=60)
 REVISIONS = Ratio(users=1_000, least=3, most=100)
 MUSIC_WORKS = Ratio(users=50, least=40, most=2_000)
+MODERATION_CASES = Ratio(users=50, least=12)
 # In the order of seeding. The entries of a table are what `fkplus seed` announces; a seed asks for the exact
 # ones with `ROWS["public.post"].of(context.seed_count)`. A test misses an entry for a seeded table.
 ROWS: Mapping[str, Ratio] = {
@@ -101,6 +102,11 @@ ROWS: Mapping[str, Ratio] = {
     "public.fantasy_pool": Ratio(3, 200, most=180, is_about=True),
     "public.fantasy_pool_entry": Ratio(1, 10, most=8_000, is_about=True),
     "public.fantasy_pick": Ratio(1, 1, is_about=True),
+    "private.moderator": Ratio(users=500, least=6),
+    "private.moderation_case": Ratio(users=50, least=14, is_about=True),
+    "private.report": Ratio(users=28, least=20, is_about=True),
+    "private.moderation_action": Ratio(users=75, least=8, is_about=True),
+    "private.appeal": Ratio(users=250, least=2, is_about=True),
 }
 
 

@@ -1,7 +1,7 @@
 """When generated things happen: bursts around events, and ids that are made of times."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -18,6 +18,11 @@ _IDS_BEGIN = 1_577_836_800_000
 def micros(moment: datetime) -> int:
     """Return a moment in microseconds since 1970-01-01 UTC, exactly."""
     return round(moment.timestamp()) * 1_000_000 + moment.microsecond
+
+
+def moment(of: int) -> datetime:
+    """Return the moment that is so many microseconds after 1970-01-01 UTC."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=of)
 
 
 @dataclass(frozen=True)
