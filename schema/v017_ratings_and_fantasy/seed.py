@@ -1,4 +1,4 @@
-"""Which generated rows version 17 gets: a fantasy league with a round for each event of the last season."""
+"""Which generated rows version 17 gets: ratings of programmes, and a fantasy league with rounds at events."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 import numpy as np
 
 from fkplus.database.seeding.columns import Ints, Pool
-from fkplus.database.seeding.context import Chunk, SeedContext
-from fkplus.database.seeding.distributions import PREDICTION_EARLY, quantiles
-from fkplus.database.seeding.population import accounts
-from fkplus.database.seeding.times import DAY, moment
+from fkplus.database.seeding.context import ANCHOR, Chunk, SeedContext
+from fkplus.database.seeding.distributions import OUT_DEGREE, POPULARITY, PREDICTION_EARLY, quantiles
+from fkplus.database.seeding.population import Accounts, accounts, edges
+from fkplus.database.seeding.times import DAY, micros, moment
 
 POOLS = Pool(["A", "B", "C"])
 OPEN_DAYS = 14
+GONE = 5  # the account of version 1 that is deleted
+# Who follows eight others rates one programme.
+RATED_OF_FOLLOWED = 8
 LEAGUES = (("ФК+ 🏆", 15, 10, 5), ("Ё" * 100, 0, 0, 0), ("\u200fالدوري", 32_767, 1, 0))
 # Picks are taken before the lock only, so the true locks are set when all rows are there.
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
@@ -43,6 +46,7 @@ def seed(context: SeedContext) -> None:
     # All reading comes before the first table is filled.
     fans, block = accounts(context), context.block("categories")
     found = context.read("seed_contest_entries", first=block.start, last=block.stop - 1)
+    _ratings(context, fans)
     events, firsts, fields = np.unique(found["event_id"], return_index=True, return_counts=True)
     leagues = context.reserve("public.fantasy_league", len(LEAGUES), block="fantasy leagues")
     context.copy(
@@ -98,6 +102,39 @@ def seed(context: SeedContext) -> None:
     context.execute(SET_LOCKS, [NEVER, *bounds])
     context.execute(SCORE, [*bounds, moment(int(starts_at.max()) - OPEN_DAYS * DAY)])
     context.execute(SET_SCORED, bounds)
+
+
+def _ratings(context: SeedContext, fans: Accounts) -> None:
+    """Fans rate some programmes, the popular ones more often, and mostly kindly."""
+    programmes = context.block("programmes")
+    order = context.draws("popular programmes").order(len(programmes))
+    popular = POPULARITY.cumulative(len(programmes))
+
+    def rows(chunk: Chunk) -> dict[str, object]:
+        random = chunk.random
+        degrees = random.quantile(quantiles(OUT_DEGREE), chunk.size) // RATED_OF_FOLLOWED
+        degrees[chunk.index == GONE] = 0
+        who, programme = edges(chunk.index, degrees, lambda of: order[random.weighted(popular, len(of))])
+        count, created_at = len(who), fans.created_at[who]
+        marks = {
+            of: np.maximum(random.between(1, 10, count), random.between(1, 10, count))
+            for of in ("music", "choreography", "costume")
+        }
+        return {
+            "account_id": fans.id_of(who),
+            "programme_id": programmes.start + programme,
+            **marks,
+            "rated_at": created_at + random.below(micros(ANCHOR) - created_at + 1, count),
+        }
+
+    context.fill("public.programme_rating", len(fans.ids), rows)
+    gone = fans.ids[GONE % len(fans.ids)]
+    if len(fans.ids) > GONE:
+        context.copy(
+            "public.programme_rating",
+            ("account_id", "programme_id", "music", "choreography", "costume", "rated_at"),
+            [(gone, programmes[0], 1, 1, 1, ANCHOR), (gone, programmes[-1], 10, 10, 10, ANCHOR)],
+        )
 
 
 def _pools(

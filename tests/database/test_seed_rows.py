@@ -157,6 +157,7 @@ AWKWARD = {
     # Version 13
     "a podium with places left out": """
         (select account_id, category_id from prediction group by 1, 2 having count(*) < 3) x""",
+    "a contest that is scored": "prediction_contest join prediction_score using (category_id)",
     "a contest that is not scored": "prediction_contest where scored_at is null",
     "a prediction in the last hour": """
         prediction join prediction_contest using (category_id)
@@ -198,6 +199,26 @@ AWKWARD = {
     "a league without points for medals": "fantasy_league where gold_points = 0",
     "a player who left a pool out": """
         (select account_id, fantasy_round_id from fantasy_pick group by 1, 2 having count(*) < 3) x""",
+    "the lowest and the highest rating, by a deleted account": """
+        programme_rating a join programme_rating b using (account_id) join account using (account_id)
+        where status = 'deleted' and a.music + a.choreography + a.costume = 3
+        and b.music + b.choreography + b.costume = 30""",
+    "a scored round of fantasy": "fantasy_round join fantasy_score using (fantasy_round_id) where points > 0",
+    "a round that is not scored": "fantasy_round where scored_at is null",
+    # Version 18
+    "a moderator who stopped, and one with two periods": """
+        private.moderator a join private.moderator b using (account_id), private.moderator c
+        where a.during << b.during and upper(c.during) is not null and c.account_id <> a.account_id""",
+    "an open case that nobody reported, of a deleted account": """
+        private.moderation_case c join account using (account_id) where c.status = 'open'
+        and account.status = 'deleted' and c.assigned_account_id is null
+        and not exists (select from private.report r where r.case_id = c.case_id)""",
+    "the longest report": "private.report where char_length(body) = 1000 and body like '🐻%'",
+    "a report from right to left": "private.report where body ~ '[\\u0590-\\u06FF]'",
+    "a report without a text": "private.report where body is null",
+    "a ban without a reason": "private.moderation_action where kind = 'ban' and reason is null",
+    "a shadow ban without end": "private.moderation_action where kind = 'shadow_ban' and ends_at is null",
+    "the longest appeal": "private.appeal where char_length(body) = 2000",
 }  # fmt: skip
 
 
@@ -391,3 +412,32 @@ def test_predictions_and_picks_are_made_while_they_are_open(seeded):
     ):
         outside = f"{made} join {lock} using ({key}) where made_at < opens_at or made_at >= locks_at"
         assert seeded.rows(f"select count(*) from {outside}") == [(0,)]
+
+
+def test_scores_are_those_that_the_functions_give_today(seeded):
+    """Scores that the seed asked for are the same when they are asked for again."""
+    scores = "select * from prediction_score order by 1, 2", "select * from fantasy_score order by 1, 2"
+    before = [seeded.rows(query) for query in scores]
+    assert all(before)
+    with psycopg.connect(seeded.dsn) as connection:
+        connection.execute(
+            "select score_predictions(category_id) from prediction_contest where scored_at is not null"
+        )
+        connection.execute(
+            "select score_fantasy_round(fantasy_round_id) from fantasy_round where scored_at is not null"
+        )
+        assert [connection.execute(query).fetchall() for query in scores] == before
+        connection.rollback()
+
+
+def test_measures_follow_the_state_of_their_cases(seeded):
+    """Whether a measure holds must not depend on the day of seeding; a case without decision has none."""
+    assert seeded.rows(
+        "select count(*) from private.moderation_action where ends_at > '2026-06-01 12:00+00'"
+    ) == [(0,)]
+    undecided = "private.moderation_action join private.moderation_case using (case_id) where status = 'open'"
+    assert seeded.rows(f"select count(*) from {undecided}") == [(0,)]
+    ((cases, reports),) = seeded.rows(
+        "select (select count(*) from private.moderation_case), (select count(*) from private.report)"
+    )
+    assert reports > cases > 10

@@ -97,6 +97,7 @@ ROWS: Mapping[str, Ratio] = {
     "private.chat": Ratio(1, 2, is_about=True),
     "private.chat_member": Ratio(3, 2, is_about=True),
     "private.message": Ratio(4, 1, least=40, is_about=True),
+    "public.programme_rating": Ratio(3, 1, is_about=True),
     "public.fantasy_league": Ratio(least=3, most=3),
     "public.fantasy_round": Ratio(1, 200, most=60, is_about=True),
     "public.fantasy_pool": Ratio(3, 200, most=180, is_about=True),
