@@ -47,13 +47,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $function$
                 ELSE '' END,
            t.flags ~ 'e' OR NOT p.has_wrong AND p.info ~ 'e' AND t.has_edge,
            t.flags ~ '[*]' OR p.tokens = 1 AND p.info ~ '[*]',
-           p.tokens > 1 AND (p.info ~ '[*]' AND NOT p.has_void OR p.info ~ '<' AND NOT p.has_turns
-                             OR p.info ~ 'e' AND NOT p.has_wrong AND p.edges <> 1)
+           -- Other letters are those of a federation's own rules.
+           p.info !~ '^[<>e!*qFxS|,;/ ]*$' OR t.flags ~ 'b'
+           OR p.tokens > 1 AND (p.info ~ '[*]' AND NOT p.has_void OR p.info ~ '<' AND NOT p.has_turns
+                                OR p.info ~ 'e' AND NOT p.has_wrong AND p.edges <> 1)
       FROM token AS t CROSS JOIN printed AS p
 $function$;
 COMMENT ON FUNCTION element_parts(text, text) IS
     'The jumps, partners'' parts or lifts of an element with their flags. A flag in info counts where it can only mean one part; '
-    'is_vague: it might mean several.';
+    'is_vague: it might mean several, or its meaning is not known.';
 
 CREATE FUNCTION goe_scale_points(scale text) RETURNS numeric[]
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $function$
@@ -96,7 +98,7 @@ LANGUAGE sql STABLE ROWS 1000 SET search_path = pg_catalog, public AS $function$
                CASE WHEN part.is_void THEN 0
                     WHEN part.is_vague THEN NULL
                     -- Without turns or level an element has no value.
-                    WHEN plain.code IS NULL AND part.worth_as ~ '^0|^[A-Za-z]+$|^[0-9][A-Za-z]+(Li|Tw)$'
+                    WHEN plain.code IS NULL AND part.worth_as ~ '^0|^[A-Za-z]+$|^[0-9][A-Za-z]*(Li|Tw)$'
                          AND part.worth_as !~ 'B$|^PiF$' THEN 0
                     WHEN spin.code IS NOT NULL AND a.reduced_values = 'computed' THEN round(spin.base_value * a.spin_variation_factor, 2)
                     WHEN spin.code IS NOT NULL THEN spin.reduced_value
@@ -167,39 +169,51 @@ RETURNS TABLE (performance_id bigint, no smallint, base_value numeric, goe numer
                published_base_value numeric, published_goe numeric, published_score numeric)
 LANGUAGE sql STABLE ROWS 100000 SET search_path = pg_catalog, public AS $function$
     WITH judged AS MATERIALIZED (
-        SELECT e.performance_id, e.no, e.code, coalesce(e.info, '') AS info, e.base_value, e.goe, e.panel_score, e.marks,
-               s.discipline <> 'ice_dance' AS has_share,
+        SELECT e.performance_id, e.no, e.code, coalesce(e.info, '') AS info, e.base_value, e.goe, e.panel_score, e.marks, p.panel_size,
                CASE s.discipline WHEN 'ice_dance' THEN 'ice_dance' ELSE 'singles_and_pairs' END AS branch, v.season::integer AS season,
-               CASE WHEN e.is_second_half THEN coalesce(bonus.factor, 1) ELSE 1 END AS bonus,
-               r.base_value_decimals::integer AS decimals, r.judges_are_drawn, r.goe_share
+               e.is_second_half, coalesce(bonus.factor, 1) AS bonus, r.base_value_decimals::integer AS decimals, r.judges_are_drawn,
+               CASE WHEN s.discipline <> 'ice_dance' THEN r.goe_share END AS goe_share
           FROM element AS e
           JOIN performance AS p USING (performance_id)
           JOIN segment AS s USING (segment_id)
           JOIN category AS c ON c.category_id = s.category_id
           JOIN event AS v ON v.event_id = c.event_id
-          LEFT JOIN ruleset AS r ON r.seasons @> v.season::integer
+          -- Novices and others may have rules of their own.
+          LEFT JOIN ruleset AS r ON r.seasons @> v.season::integer AND c.level IN ('senior', 'junior')
           LEFT JOIN second_half_bonus AS bonus
             ON bonus.discipline = s.discipline AND bonus.segment_kind = s.kind AND bonus.seasons @> v.season::integer
+           AND e.code ~ CASE bonus.applies_to WHEN 'jumps' THEN '^[0-9]?(T|S|Lo|F|Lz|A|Eu)([!eq<>*+]|$)'
+                                              WHEN 'jumps and throws' THEN '^[0-9]?(T|S|Lo|F|Lz|A|Eu)(Th)?([!eq<>*+]|$)'
+                                              ELSE '^[0-9]|^A' END
          WHERE performance_ids IS NULL OR e.performance_id = ANY (performance_ids)
     ), code AS MATERIALIZED (
         -- Few codes are skated often: each is looked up once.
         SELECT scored.*
           FROM (SELECT array_agg(k.branch) AS branches, array_agg(k.season) AS seasons, array_agg(k.code) AS codes, array_agg(k.info) AS infos
-                  FROM (SELECT DISTINCT j.branch, j.season, j.code, j.info FROM judged AS j WHERE j.code IS NOT NULL) AS k) AS skated,
+                  FROM (SELECT DISTINCT j.branch, j.season, j.code, j.info
+                          FROM judged AS j WHERE j.code IS NOT NULL AND j.decimals IS NOT NULL) AS k) AS skated,
                scored_codes(skated.branches, skated.seasons, skated.codes, skated.infos) AS scored
     )
     SELECT j.performance_id, j.no,
-           CASE WHEN j.code IS NULL THEN 0 ELSE round(code.value * j.bonus, j.decimals) END,
+           CASE WHEN j.code IS NULL THEN 0
+                -- Old sheets do not say why an element did not count.
+                WHEN j.base_value = 0 AND code.value > 0 AND (0 = ALL (array_remove(j.marks, NULL))) THEN NULL
+                -- A value with the bonus but no x: the sheet, or who copied it, may have lost the x.
+                WHEN NOT j.is_second_half AND j.bonus > 1 AND code.value > 0 AND j.base_value = round(code.value * j.bonus, j.decimals)
+                    THEN NULL
+                WHEN j.is_second_half THEN round(code.value * j.bonus, j.decimals)
+                ELSE round(code.value, j.decimals) END,
            CASE WHEN j.base_value = 0 THEN 0
-                WHEN j.judges_are_drawn THEN NULL
+                WHEN j.judges_are_drawn OR j.panel_size < 5 THEN NULL
                 WHEN code.goe_points IS NOT NULL THEN goe_of_marks(j.marks, code.goe_points)
                 -- Where the scale is not known, the sheet's base value tells the grades of a single element since 2018/19.
-                WHEN j.has_share AND j.code !~ '[+]|^Ch'
-                    THEN goe_of_marks(j.marks, goe_share_points(round(j.base_value / j.bonus, 2), j.goe_share))
+                WHEN j.code !~ '[+]|^Ch' AND j.bonus = 1 THEN goe_of_marks(j.marks, goe_share_points(j.base_value, j.goe_share))
            END, j.base_value, j.goe, j.panel_score
       FROM judged AS j LEFT JOIN code USING (branch, season, code, info)
 $function$;
-COMMENT ON FUNCTION scored_elements(bigint[]) IS 'Base value and grade of execution of the elements of some performances, of all by default.';
+COMMENT ON FUNCTION scored_elements(bigint[]) IS
+    'Base value and grade of execution of the elements of some performances, of all by default. Only juniors and seniors are determined, '
+    'and only panels of five judges or more, since smaller ones may not leave out the highest and the lowest mark.';
 
 CREATE VIEW recomputed_element AS SELECT performance_id, no, base_value, goe FROM scored_elements();
 COMMENT ON VIEW recomputed_element IS 'Base value by the scale and grade of execution by the marks, of every element.';
@@ -209,7 +223,7 @@ COMMENT ON COLUMN recomputed_element.base_value IS 'Base value in points; NULL: 
 COMMENT ON COLUMN recomputed_element.goe IS 'Grade of execution in points; NULL: not determined.';
 
 CREATE VIEW recomputed_component AS
-SELECT cm.performance_id, cm.no, f.factor, CASE WHEN NOT r.judges_are_drawn THEN panel_mark(cm.marks) END AS panel_mark,
+SELECT cm.performance_id, cm.no, f.factor, CASE WHEN NOT r.judges_are_drawn AND p.panel_size >= 5 THEN panel_mark(cm.marks) END AS panel_mark,
        cm.factor AS published_factor, cm.panel_mark AS published_panel_mark, cm.points AS published_points
   FROM component AS cm
   JOIN performance AS p USING (performance_id)
@@ -304,10 +318,18 @@ LANGUAGE sql STABLE ROWS 500000 SET search_path = pg_catalog, public AS $functio
                            ('tss', p.tss::numeric, p.tes + p.pcs - p.deductions)) AS checked (rule, published, recomputed)
      WHERE p.status = 'ok' AND (performance_ids IS NULL OR p.performance_id = ANY (performance_ids))
     UNION ALL
-    -- After a disqualification places are decisions: not determined.
+    -- Places that skip one tell of a sheet that is not here or was disqualified: then only their order is compared. Those of several
+    -- groups in one list are not determined.
     SELECT p.performance_id, 'performance', NULL, 'rank', p.rank,
-           CASE WHEN NOT EXISTS (SELECT FROM performance AS d WHERE d.segment_id = p.segment_id AND d.status = 'dsq') THEN ranking.rank END
-      FROM performance AS p JOIN segment_ranking AS ranking USING (performance_id)
+           CASE WHEN p.is_one_list AND NOT (p.rank > p.listed AND p.ruled = p.listed) THEN p.rank + p.ruled - p.listed END
+      FROM (SELECT listed.*, bool_and(listed.rank >= listed.listed) OVER (PARTITION BY listed.segment_id) AS is_one_list
+              FROM (SELECT p.performance_id, p.segment_id, p.rank, rank() OVER (PARTITION BY p.segment_id ORDER BY p.rank) AS listed,
+                           rank() OVER (PARTITION BY p.segment_id
+                                        ORDER BY p.tss DESC, CASE WHEN s.kind IN ('free', 'original') THEN p.pcs ELSE p.tes END DESC) AS ruled
+                      FROM performance AS p JOIN segment AS s USING (segment_id)
+                     WHERE p.status = 'ok' AND p.rank IS NOT NULL
+                       AND (performance_ids IS NULL OR p.segment_id IN (
+                               SELECT o.segment_id FROM performance AS o WHERE o.performance_id = ANY (performance_ids)))) AS listed) AS p
      WHERE performance_ids IS NULL OR p.performance_id = ANY (performance_ids)
 $function$;
 COMMENT ON FUNCTION scored_sheets(bigint[]) IS 'Every figure of some sheets, of all by default, beside what the rules make of it.';
@@ -336,7 +358,8 @@ COMMENT ON COLUMN sheet_difference.recomputed IS 'What the rules say.';
 CREATE VIEW sheet_comparison AS
 SELECT v.season, s.discipline, checked.rule, count(*) FILTER (WHERE published IS NOT NULL) AS published,
        count(*) FILTER (WHERE published IS NOT NULL AND recomputed IS NOT NULL) AS compared,
-       count(*) FILTER (WHERE published = recomputed) AS equal
+       count(*) FILTER (WHERE published = recomputed) AS equal,
+       count(*) FILTER (WHERE published IS NOT NULL AND recomputed IS NULL) AS not_determined
   FROM sheet_scoring AS checked
   JOIN performance AS p USING (performance_id)
   JOIN segment AS s USING (segment_id)
@@ -350,3 +373,4 @@ COMMENT ON COLUMN sheet_comparison.rule IS 'Which figure, as in sheet_scoring.';
 COMMENT ON COLUMN sheet_comparison.published IS 'How many figures the sheets give.';
 COMMENT ON COLUMN sheet_comparison.compared IS 'How many of them the rules determine.';
 COMMENT ON COLUMN sheet_comparison.equal IS 'How many of those agree.';
+COMMENT ON COLUMN sheet_comparison.not_determined IS 'How many figures the rules do not determine: published less compared.';

@@ -79,6 +79,8 @@ def scored(
         (2016, "0Lo", "", "0"),
         (2016, "FSSp", "", "0"),
         (2016, "5ALi", "", "0"),
+        (2011, "3Li", "", "0"),
+        (2022, "StSq4", "", "3.9"),
     ],
 )
 def test_value_of_an_element(
@@ -116,6 +118,9 @@ def test_value_in_ice_dance(connection: psycopg.Connection, season: int, code: s
         (PAIRS, 2016, "3Lz+3F", "e"),
         (PAIRS, 2016, "3Lz+3T", "<"),
         (PAIRS, 2016, "3Lz+3T", "*"),
+        # A federation's own bonus.
+        (PAIRS, 2023, "3Lz", "b"),
+        (PAIRS, 2023, "2Ab", ""),
         ("ice_dance", 2009, "1S1", ""),
         ("ice_dance", 2019, "RoLi4", ""),
     ],
