@@ -71,7 +71,10 @@ def test_every_row_of_the_real_data_comes_in(fkplus: Fkplus, stored_before: dict
 
 def test_each_total_equals_the_one_recomputed_from_its_parts(fkplus: Fkplus) -> None:
     with fkplus.connect("anna", "write") as connection:
-        rows = connection.execute("select is_equal, count(*) from performance_check group by 1").fetchall()
+        # Seeds hold a sheet or two that contradict themselves, each with the reason why it stays so.
+        rows = connection.execute("""
+            select is_equal, count(*) from performance_check join performance using (performance_id)
+            where override_reason is null group by 1""").fetchall()
     found = dict(rows)
     assert found[True] >= PERFORMANCES
     assert False not in found
