@@ -223,9 +223,13 @@ happened AS (
     SELECT c.event_id, (max(g.made_at) AT TIME ZONE 'UTC')::date, 0, 0, 1, 0
       FROM prediction AS g JOIN category AS c USING (category_id) GROUP BY g.account_id, g.category_id, c.event_id
     UNION ALL
-    SELECT skating.event_id, (b.given_at AT TIME ZONE 'UTC')::date, 0, 0, 0, b.bears
-      FROM (SELECT DISTINCT c.event_id, e.team_id FROM entry AS e JOIN category AS c USING (category_id)) AS skating
-      JOIN bear_entry AS b ON b.holder_kind = 'team' AND b.holder_id = skating.team_id)
+    -- Added up by day and held against the dates first: a team collects all its life and skates at many events.
+    SELECT skating.event_id, given.day, 0, 0, 0, given.bears
+      FROM (SELECT b.holder_id AS team_id, (b.given_at AT TIME ZONE 'UTC')::date AS day, sum(b.bears)::bigint AS bears
+              FROM bear_entry AS b WHERE b.holder_kind = 'team' GROUP BY 1, 2) AS given
+      JOIN (SELECT DISTINCT e.team_id, c.event_id, held.starts_on, held.ends_on
+              FROM entry AS e JOIN category AS c USING (category_id) JOIN event AS held USING (event_id)) AS skating
+        ON skating.team_id = given.team_id AND given.day BETWEEN skating.starts_on - 7 AND skating.ends_on + 7)
 SELECT event.event_id, around.day::date AS day, around.day::date - event.starts_on AS day_no,
        coalesce(sum(h.posts), 0)::bigint AS posts, coalesce(sum(h.comments), 0)::bigint AS comments,
        coalesce(sum(h.predictions), 0)::bigint AS predictions, coalesce(sum(h.bears), 0)::bigint AS bears

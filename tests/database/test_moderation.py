@@ -182,6 +182,11 @@ def test_an_appeal_that_succeeds_reverses_the_action_and_lets_the_case_close(
 def test_a_case_is_not_closed_under_an_appeal_that_is_being_made(
     server: Server, database: str, moderated: psycopg.Connection
 ) -> None:
+    # After a first appeal the case is appealed already: the second one has no step of the case to make.
+    moderated.execute(APPEAL, [act(moderated, "warn")])
+    moderated.execute(
+        "UPDATE private.appeal SET outcome = 'upheld', decided_account_id = 9002, decided_at = now()"
+    )
     ban = act(moderated, "ban")
     moderated.commit()
     moderated.execute(APPEAL, [ban])
