@@ -1,4 +1,4 @@
-"""Seeding through the write port: what the death of a primary cuts off, the next run completes."""
+"""Seeding through the write port: what the death of a primary cuts off is done again on the next one."""
 
 import json
 import os
@@ -70,15 +70,9 @@ def test_a_seed_that_the_death_of_the_primary_cuts_off_is_completed(fkplus: Fkpl
     finally:
         seeder.kill()
         seeder.wait()
-    assert seeder.returncode == 1, said
-    assert "repeat the command" in said
+    assert seeder.returncode == 0, said
+    assert "doing it again: seed of version 4" in said
     fkplus.wait_until_ready()
-    with psycopg.connect(uri) as connection:
-        done = connection.execute("select version from seed_history order by seeded_at").fetchall()
-        # Nothing is left of the version that was cut off.
-        assert done == [("1",), ("2",), ("3",)]
-        assert connection.execute("select count(*) from element").fetchone() == (0,)
-    fkplus.run("seed", "--dsn", uri, **VARIABLES)
     verdict = json.loads(fkplus.run("seed", "--verify", "--json", "--dsn", uri, **VARIABLES).stdout)
     known = migrations.scan(CHECKOUT / "schema")
     versions = dict.fromkeys(check["version"] for check in verdict["checks"])
