@@ -157,6 +157,27 @@ def connection(server: Server, database: str) -> Iterator[psycopg.Connection]:
         yield opened
 
 
+@pytest.fixture
+def observer(server: Server, database: str) -> Iterator[psycopg.Connection]:
+    """A connection from which a test watches the sessions of the fresh database."""
+    with psycopg.connect(server.dsn(database, "tester"), autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def module_connection(server: Server, module_database: str) -> Iterator[psycopg.Connection]:
+    """A connection of the owner to the database that the tests of a module share."""
+    with psycopg.connect(server.dsn(module_database)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def rolled_back(module_connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """The module's connection; what a test changes is rolled back after it."""
+    yield module_connection
+    module_connection.rollback()
+
+
 @pytest.fixture(scope="session")
 def real_protocols() -> Path:
     """The directory of the real protocols, or a skip where it is absent."""

@@ -1,11 +1,11 @@
 """Chats: who may write, decided rightly also while somebody leaves or blocks."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import psycopg
 import pytest
 from at_once import DEADLINE_SECONDS, at_once, refused_by
+from waiting import in_background
 
 from conftest import Server
 
@@ -31,30 +31,6 @@ def other(server: Server, database: str, chat: int) -> Iterator[psycopg.Connecti
     with psycopg.connect(server.dsn(database)) as opened:
         yield opened
         opened.rollback()
-
-
-def in_background(
-    observer: psycopg.Connection, busy: psycopg.Connection, work: Callable[[], str]
-) -> Future[str]:
-    """Start work over the connection `busy` and return once it waits for a lock."""
-    pool = ThreadPoolExecutor(1)
-    running = pool.submit(work)
-    pool.shutdown(wait=False)
-    for _ in range(DEADLINE_SECONDS * 100):
-        waits = observer.execute(
-            "SELECT wait_event_type = 'Lock', pg_sleep(0.01) FROM pg_stat_activity WHERE pid = %s",
-            [busy.info.backend_pid],
-        ).fetchone()
-        if waits and waits[0]:
-            return running
-        assert not running.done(), f"it did not wait: {running.result()!r}"
-    raise AssertionError("it never waited for a lock")
-
-
-@pytest.fixture
-def observer(server: Server, database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(server.dsn(database, "tester"), autocommit=True) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("ending", [LEAVE, BLOCK, CLOSE])

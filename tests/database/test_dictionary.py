@@ -1,34 +1,21 @@
 """docs/dictionary says what the database says: written from the catalogue, fresh, and readable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
 
-from conftest import ROOT, Server
+from conftest import ROOT
 from fkplus.database.dictionary import catalogue, diagram, domains, pages
 from fkplus.model.errors import BadInput
 
 DIRECTORY = ROOT / "docs" / "dictionary"
 
 
-@pytest.fixture(scope="module")
-def shared(server: Server, module_database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(server.dsn(module_database)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def connection(shared: psycopg.Connection) -> Iterator[psycopg.Connection]:
-    """What a test changes is rolled back after it."""
-    yield shared
-    shared.rollback()
-
-
 def test_the_pages_are_fresh(
-    connection: psycopg.Connection, golden: Callable[..., None], request: pytest.FixtureRequest
+    rolled_back: psycopg.Connection, golden: Callable[..., None], request: pytest.FixtureRequest
 ) -> None:
-    read = catalogue.read(connection)
+    read = catalogue.read(rolled_back)
     written = pages.render(read, domains.arrange(read, domains.load()))
     stale = [path for path in sorted(DIRECTORY.glob("*.md")) if path.name not in written]
     if request.config.getoption("--write-golden"):
@@ -40,18 +27,18 @@ def test_the_pages_are_fresh(
         golden(name, text, DIRECTORY)
 
 
-def test_nothing_depends_on_the_order_of_creation(connection: psycopg.Connection) -> None:
-    before = catalogue.read(connection).relations
-    text = connection.execute("SELECT pg_get_viewdef('component_mark'::regclass)").fetchone()
-    connection.execute("DROP VIEW component_mark")
-    connection.execute("CREATE VIEW component_mark AS " + text[0])
-    after = catalogue.read(connection).relations
+def test_nothing_depends_on_the_order_of_creation(rolled_back: psycopg.Connection) -> None:
+    before = catalogue.read(rolled_back).relations
+    text = rolled_back.execute("SELECT pg_get_viewdef('component_mark'::regclass)").fetchone()
+    rolled_back.execute("DROP VIEW component_mark")
+    rolled_back.execute("CREATE VIEW component_mark AS " + text[0])
+    after = catalogue.read(rolled_back).relations
     assert [each.name for each in after] == [each.name for each in before]
     assert [each for each in after if each not in before and each.name != "component_mark"] == []
 
 
-def test_every_diagram_is_small_enough_to_read(connection: psycopg.Connection) -> None:
-    arranged = domains.arrange(catalogue.read(connection), domains.load())
+def test_every_diagram_is_small_enough_to_read(rolled_back: psycopg.Connection) -> None:
+    arranged = domains.arrange(catalogue.read(rolled_back), domains.load())
     pictures = [(page.domain.page, picture) for page in arranged for picture in page.pictures]
     assert [page for page, picture in pictures if len(diagram.boxes(picture)) > diagram.MOST_BOXES] == []
 
@@ -64,17 +51,17 @@ def test_every_diagram_is_small_enough_to_read(connection: psycopg.Connection) -
         "CREATE FUNCTION nobody_knows_it() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
     ],
 )
-def test_what_belongs_to_no_domain_is_named(connection: psycopg.Connection, statement: str) -> None:
-    connection.execute(statement.encode())
+def test_what_belongs_to_no_domain_is_named(rolled_back: psycopg.Connection, statement: str) -> None:
+    rolled_back.execute(statement.encode())
     with pytest.raises(BadInput, match="nobody_knows_it"):
-        domains.arrange(catalogue.read(connection), domains.load())
+        domains.arrange(catalogue.read(rolled_back), domains.load())
 
 
-def test_partitions_are_left_out(connection: psycopg.Connection) -> None:
-    connection.execute("CREATE TABLE post_test (id bigint PRIMARY KEY) PARTITION BY RANGE (id)")
-    connection.execute("CREATE TABLE post_test_2025 PARTITION OF post_test FOR VALUES FROM (1) TO (2)")
-    connection.execute("CREATE TABLE post_child (id bigint REFERENCES post_test ON DELETE CASCADE)")
-    relations = {each.name: each for each in catalogue.read(connection).relations}
+def test_partitions_are_left_out(rolled_back: psycopg.Connection) -> None:
+    rolled_back.execute("CREATE TABLE post_test (id bigint PRIMARY KEY) PARTITION BY RANGE (id)")
+    rolled_back.execute("CREATE TABLE post_test_2025 PARTITION OF post_test FOR VALUES FROM (1) TO (2)")
+    rolled_back.execute("CREATE TABLE post_child (id bigint REFERENCES post_test ON DELETE CASCADE)")
+    relations = {each.name: each for each in catalogue.read(rolled_back).relations}
     assert "post_test_2025" not in relations
     assert relations["post_test"].partition_key == "RANGE (id)"
     assert [rule.target for rule in relations["post_child"].rules] == ["post_test"]

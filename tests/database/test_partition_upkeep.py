@@ -1,13 +1,13 @@
 """Months are made ahead and detached beside all who read and write, and what broke off is ended."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 
 import monthly_tables
 import psycopg
 import pytest
 from at_once import DEADLINE_SECONDS
 from monthly_tables import partitions as attached
+from waiting import in_background
 
 from conftest import Server
 from fkplus.database import partitions
@@ -26,36 +26,12 @@ def keeper(server: Server, database: str) -> Iterator[psycopg.Connection]:
         yield opened
 
 
-@pytest.fixture
-def observer(server: Server, database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(server.dsn(database, "tester"), autocommit=True) as opened:
-        yield opened
-
-
 def silent(_: str) -> None:
     return
 
 
 def detach(keeper: psycopg.Connection, seconds: float = DEADLINE_SECONDS) -> list[str]:
     return list(partitions.detach_old(keeper, silent, deadline_seconds=seconds))
-
-
-def started(
-    observer: psycopg.Connection, keeper: psycopg.Connection, work: Callable[[], list[str]]
-) -> Future[list[str]]:
-    """Start work over `keeper` and return once it waits for a lock."""
-    pool = ThreadPoolExecutor(1)
-    running = pool.submit(work)
-    pool.shutdown(wait=False)
-    for _ in range(DEADLINE_SECONDS * 100):
-        row = observer.execute(
-            "SELECT wait_event_type = 'Lock', pg_sleep(0.01) FROM pg_stat_activity WHERE pid = %s",
-            [keeper.info.backend_pid],
-        ).fetchone()
-        if row and row[0]:
-            return running
-        assert not running.done(), f"it did not wait: {running.result()!r}"
-    raise AssertionError("it never waited for a lock")
 
 
 @pytest.fixture
@@ -108,7 +84,7 @@ def test_a_month_of_posts_leaves_while_others_write(
     # An open transaction that has read and written the present month of all tables.
     rows(social)
     write_post(social, "timed_id_from(now(), 5)")
-    leaving = started(observer, keeper, lambda: detach(keeper))
+    leaving = in_background(observer, keeper, lambda: detach(keeper))
     # The detaching waits for it; nobody waits for the detaching, neither it nor a new one.
     social.execute("SET lock_timeout = '2s'")
     write_post(social, "timed_id_from(now(), 6)")
@@ -142,7 +118,7 @@ def test_what_broke_off_is_ended(
     connection.commit()
     # An older transaction keeps the detaching waiting in its second half, where it is cancelled.
     connection.execute("SELECT FROM private.line")
-    leaving = started(observer, keeper, lambda: detach(keeper))
+    leaving = in_background(observer, keeper, lambda: detach(keeper))
     observer.execute("SELECT pg_cancel_backend(%s)", [keeper.info.backend_pid])
     with pytest.raises(NotReady):
         leaving.result(DEADLINE_SECONDS)
