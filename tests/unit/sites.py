@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fkplus.components import BY_NAME, PORTS
+from fkplus.components import BY_NAME, METRICS, PORTS
 from fkplus.model import topology
 from fkplus.model.cluster import Cluster, Layout
 from fkplus.model.settings import Settings
@@ -39,4 +39,4 @@ def layout(home: Path = Path("/srv/fkplus")) -> Layout:
 
 def cluster(**changes: object) -> Cluster:
     shipped = topology.read(CHECKOUT / "topologies" / "local.toml", BY_NAME)
-    return Cluster(shipped, settings(**changes), layout(), PORTS)
+    return Cluster(shipped, settings(**changes), layout(), PORTS, METRICS)

@@ -53,6 +53,12 @@ def test_the_contract_names_the_ports_of_the_entry() -> None:
     assert ports == {"write": 5000, "read": 5001, "analyst": 5002, "page": 7000}
 
 
+def test_metrics_are_shown_at_a_port_that_the_unit_listens_on() -> None:
+    here = cluster()
+    assert {"etcd", "patroni", "haproxy"} <= set(here.metrics)
+    assert [name for name, metrics in here.metrics.items() if metrics.port not in here.ports[name]] == []
+
+
 def test_etcd_comes_before_patroni() -> None:
     order = [[program.unit.component for program in wave] for wave in waves(cluster(), BY_NAME)]
     wave_of = {component: number for number, wave in enumerate(order) for component in wave}

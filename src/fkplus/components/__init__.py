@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 from fkplus.components import etcd, haproxy, patroni
 from fkplus.model.component import Component
+from fkplus.model.metrics import Metrics
 
 _ALL: tuple[Component, ...] = (etcd, patroni, haproxy)
 
 BY_NAME: Mapping[str, Component] = {component.NAME: component for component in _ALL}
 
 PORTS: Mapping[str, Mapping[str, int]] = {component.NAME: component.PORTS for component in _ALL}
+
+METRICS: Mapping[str, Metrics] = {
+    component.NAME: component.METRICS for component in _ALL if component.METRICS is not None
+}

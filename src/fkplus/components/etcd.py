@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from fkplus.model.cluster import Cluster
+from fkplus.model.metrics import Metrics
 from fkplus.model.probe import Http, Probe
 from fkplus.model.topology import Unit
 
 NAME = "etcd"
 AFTER: tuple[str, ...] = ()
 PORTS: Mapping[str, int] = {"client": 2471, "peer": 2481}
+METRICS: Metrics | None = Metrics("client")
 RELOAD_SIGNAL: str | None = None
 START_SECONDS = 30.0
 # On SIGTERM a leader tries for seconds to hand over to members that are stopping too. Its log is on

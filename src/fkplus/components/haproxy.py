@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from fkplus.model.cluster import Cluster
+from fkplus.model.metrics import Metrics
 from fkplus.model.probe import Http, Probe
 from fkplus.model.topology import Unit
 
 NAME = "haproxy"
 AFTER: tuple[str, ...] = ()
 PORTS: Mapping[str, int] = {"write": 5000, "read": 5001, "analyst": 5002, "page": 7000}
+METRICS: Metrics | None = Metrics("page")
 # In master-worker mode USR2 starts a new worker and lets the old one finish its sessions.
 RELOAD_SIGNAL: str | None = "USR2"
 START_SECONDS = 15.0

@@ -7,6 +7,7 @@ import yaml
 
 from fkplus.components.dynamic_configuration import dynamic_configuration
 from fkplus.model.cluster import Cluster
+from fkplus.model.metrics import Metrics
 from fkplus.model.names import MONITOR, REPLICATION, REWIND, SUPERUSER
 from fkplus.model.probe import Http, Probe
 from fkplus.model.secrets import placeholder
@@ -15,6 +16,7 @@ from fkplus.model.topology import Unit
 NAME = "patroni"
 AFTER: tuple[str, ...] = ("etcd",)
 PORTS: Mapping[str, int] = {"postgresql": 5441, "rest": 8011}
+METRICS: Metrics | None = Metrics("rest")
 RELOAD_SIGNAL: str | None = "HUP"
 # The slowest healthy start is a replica's first copy of the primary.
 START_SECONDS = 120.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fkplus.model.errors import BadInput
+from fkplus.model.metrics import Metrics
 from fkplus.model.settings import Settings
 from fkplus.model.topology import Topology, Unit
 
@@ -45,6 +46,7 @@ class Cluster:
     settings: Settings
     layout: Layout
     ports: Mapping[str, Mapping[str, int]]
+    metrics: Mapping[str, Metrics]
 
     def host(self, unit: Unit) -> str:
         """Return the address at which others reach `unit`."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fkplus.model.cluster import Cluster
+from fkplus.model.metrics import Metrics
 from fkplus.model.probe import Probe
 from fkplus.model.topology import Unit
 
@@ -13,10 +14,13 @@ class Component(Protocol):
 
     NAME: str
     AFTER: tuple[str, ...]
-    """Components whose units must be ready before this one's start."""
+    """Components whose units must be ready before this one's start; no other is waited for then."""
 
     PORTS: Mapping[str, int]
     """Base TCP port of each listening socket; see Cluster.port."""
+
+    METRICS: Metrics | None
+    """Where its units show their metrics; Prometheus reads whatever unit says so. None: they have none."""
 
     RELOAD_SIGNAL: str | None
     """What tells a running unit that its files changed; None: it has to be restarted."""

@@ -20,6 +20,7 @@ class Program:
     command: Sequence[str]
     launch_options: Sequence[str]
     ready: Probe
+    after: tuple[str, ...]
     ports: Mapping[str, int]
     reload_signal: str | None
     start_seconds: float
@@ -35,6 +36,7 @@ def render(unit: Unit, component: Component, cluster: Cluster) -> Program:
         command=component.command(unit, cluster),
         launch_options=component.launch_options(unit, cluster),
         ready=component.ready(unit, cluster),
+        after=component.AFTER,
         ports={name: cluster.port(unit, name) for name in component.PORTS},
         reload_signal=component.RELOAD_SIGNAL,
         start_seconds=component.START_SECONDS,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fkplus.components import BY_NAME, PORTS, patroni
+from fkplus.components import BY_NAME, METRICS, PORTS, patroni
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
 from fkplus.model.cluster import Cluster
@@ -102,5 +102,5 @@ def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:
     """Make the site of a topology that runs on this machine."""
     user = daemon_user()
     layout = local_layout(settings.home, user)
-    cluster = Cluster(topology.read(topology_file, BY_NAME), settings, layout, PORTS)
+    cluster = Cluster(topology.read(topology_file, BY_NAME), settings, layout, PORTS, METRICS)
     return Site(cluster, LocalRuntime(layout, user), schema)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from fkplus.components import BY_NAME
 from fkplus.database import migrations
 from fkplus.model.program import Program
 from fkplus.operations import bootstrap, database, evolve, home, roles
@@ -11,6 +10,9 @@ from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.wait import until, until_ready
+
+# Without these there is no cluster; a topology may leave the other components out.
+_NEEDED = ("etcd", "patroni", "haproxy")
 
 _MEMBERS_SECONDS = 180.0
 _ENDPOINT_SECONDS = 60.0
@@ -35,14 +37,17 @@ def up(site: Site, say: Say) -> None:
 def check(site: Site) -> None:
     """Raise BadInput for whatever would stop `up` later on."""
     migrations.resolve_target(site.settings.migration_version, migrations.scan(site.schema))
-    for component in BY_NAME:
+    for component in _NEEDED:
         site.cluster.first(component)
     home.check(site)
     site.runtime.check(site.programs())
 
 
 def start(site: Site, say: Say) -> None:
-    """Start every unit that does not run, wave by wave, and wait until the cluster serves."""
+    """Start every unit that does not run, and wait until all are ready and the cluster serves.
+
+    A wave starts when the units that it needs are ready; what nobody needs starts in their shadow.
+    """
     applied = site.runtime.apply(site.programs(), site.new_secrets())
     for program in site.programs():
         if program.unit.name in applied.touched:
@@ -52,9 +57,12 @@ def start(site: Site, say: Say) -> None:
         say(f"{name}: runs with an older command until its next start (`fkplus down`, `fkplus up`)")
     started = []
     for wave in site.waves():
+        needed = {name for program in wave for name in program.after}
+        _wait_for(site, [program for program in site.programs() if program.unit.component in needed])
         if any(program.unit.component == "patroni" for program in wave):
             bootstrap.clear_abandoned(site, say)
         started.append(_start_wave(site, wave, say))
+    _wait_for(site, site.programs())
     if not any(started):
         say("all units run already")
     wait_for_members(site)
@@ -75,9 +83,12 @@ def _start_wave(site: Site, wave: Sequence[Program], say: Say) -> bool:
     started = [program for program in wave if site.runtime.start(program)]
     if started:
         say(f"starting {', '.join(program.unit.name for program in started)}")
-    for program in wave:
-        until_ready(program, log_lines=partial(site.runtime.tail, program.unit.name, 20))
     return bool(started)
+
+
+def _wait_for(site: Site, programs: Sequence[Program]) -> None:
+    for program in programs:
+        until_ready(program, log_lines=partial(site.runtime.tail, program.unit.name, 20))
 
 
 def wait_for_members(site: Site) -> None:
