@@ -59,6 +59,25 @@ def test_up_does_not_undo_a_switchover(fkplus: Fkplus) -> None:
     assert fkplus.status()["primary"] == before
 
 
+def test_status_names_what_would_not_survive_also_when_somebody_hangs(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    node = next(member["node"] for member in before["members"] if member["role"] == "replica")
+    frozen = fkplus.patroni(node)
+    os.kill(frozen, signal.SIGSTOP)
+    try:
+        risks = fkplus.status()["risks"]
+    finally:
+        os.kill(frozen, signal.SIGCONT)
+    assert [risk["where"] for risk in risks if "Patroni does not answer" in risk["what"]] == [node]
+
+
+def test_a_whole_cluster_has_no_risk_but_a_small_disk(fkplus: Fkplus) -> None:
+    deadline = time.monotonic() + 60
+    while risks := [risk for risk in fkplus.status()["risks"] if "disk" not in risk["what"]]:
+        assert time.monotonic() < deadline, risks
+        time.sleep(0.5)
+
+
 def test_a_failover_needs_a_known_node(fkplus: Fkplus) -> None:
     result = fkplus.run("failover", "--to", "node9", check=False)
     assert result.returncode == 2

@@ -53,7 +53,7 @@ def destroy(
 
 
 def status(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
-    """Show what runs, who is primary, lag, endpoints, schema version and seeds."""
+    """Show what runs, what would not survive now, who is primary, lag, endpoints, schema version, seeds."""
     facts = status_operation.status(site(context, topology))
     if json:
         output.show_json(facts)
@@ -106,6 +106,11 @@ def _show_status(facts: Any) -> None:
     output.show_line(f"{facts['topology']}: {ready}, primary {primary}, timeline {timeline}{paused}")
     seeds = ", ".join(facts["seeded_versions"]) or "none"
     output.show_line(f"schema version {facts['schema_version'] or 'none'}, seeded versions {seeds}\n")
+    if facts["risks"]:
+        output.show_line("Risks")
+        for risk in facts["risks"]:
+            output.show_line(f"{risk['where']}: {risk['what']}\n  next: {risk['next']}")
+        output.show_line("")
     members = [
         (m["node"], m["role"], m["state"], m["timeline"], m["lag_bytes"], "yes" if m["synchronous"] else "")
         for m in facts["members"]

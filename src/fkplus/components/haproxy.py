@@ -16,6 +16,9 @@ RELOAD_SIGNAL: str | None = "USR2"
 START_SECONDS = 15.0
 STOP_SECONDS = 5
 
+# A replica that has replayed less than this much behind the primary serves no reads.
+READ_LAG_MEBIBYTES = 16
+
 # `retries 0`: after a refused connection HAProxy waits a whole second before it tries again, and
 # the client with it; the client's own retry is faster.
 #
@@ -66,7 +69,7 @@ listen read
     bind {read}
     balance leastconn
     option httpchk
-    http-check send meth OPTIONS uri /replica?lag=16MB
+    http-check send meth OPTIONS uri /replica?lag={lag}MB
     http-check expect status 200
     default-server inter 2s fastinter 500ms downinter 500ms rise 2 fall 8
     default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions
@@ -93,7 +96,7 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
         for member in cluster.topology.units("patroni")
     )
     binds = {name: cluster.endpoint(unit, name) for name in PORTS}
-    return {"haproxy.cfg": _TEMPLATE.format(servers=servers, **binds)}
+    return {"haproxy.cfg": _TEMPLATE.format(servers=servers, lag=READ_LAG_MEBIBYTES, **binds)}
 
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:

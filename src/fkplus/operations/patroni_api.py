@@ -27,14 +27,14 @@ class PatroniApi:
     def members(self) -> members.Members:
         """Return the picture of the first member that answers; an empty one when none does."""
         for unit in self._units():
-            answer = self._get(unit, "/cluster")
+            answer = self.ask(unit, "/cluster")
             if answer is not None:
                 return members.parse(answer)
         return members.NOBODY
 
     def configuration(self) -> Mapping[str, Any] | None:
         """Return the dynamic configuration, or None when no member answers or it does not exist yet."""
-        return next((a for unit in self._units() if (a := self._get(unit, "/config")) is not None), None)
+        return next((a for unit in self._units() if (a := self.ask(unit, "/config")) is not None), None)
 
     def patch_configuration(self, patch: Mapping[str, Any]) -> None:
         """Merge `patch` into the dynamic configuration; raises CommandFailed when Patroni refuses."""
@@ -49,10 +49,8 @@ class PatroniApi:
         """Make node `candidate` the primary, even of a cluster without one; returns Patroni's sentence."""
         return self._change("POST", "/failover", {"candidate": candidate}, at=candidate)
 
-    def _units(self) -> Sequence[Unit]:
-        return self._cluster.topology.units(patroni.NAME)
-
-    def _get(self, unit: Unit, path: str) -> Mapping[str, Any] | None:
+    def ask(self, unit: Unit, path: str) -> Mapping[str, Any] | None:
+        """Return what this member answers to GET `path`, None when it does not, or not with status 200."""
         try:
             answer = httpx.get(
                 patroni.rest_url(unit, self._cluster) + path, timeout=_READ_SECONDS, trust_env=False
@@ -60,6 +58,9 @@ class PatroniApi:
             return answer.json() if answer.status_code == 200 else None
         except (httpx.HTTPError, ValueError):
             return None
+
+    def _units(self) -> Sequence[Unit]:
+        return self._cluster.topology.units(patroni.NAME)
 
     def _change(self, method: str, path: str, body: Mapping[str, Any], at: str | None = None) -> str:
         # The member concerned first: it acts at once, the others only pass the request on.

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fkplus.model.observation import Space
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
+from fkplus.model.topology import Unit
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ class Runtime(Protocol):
 
     def states(self) -> Mapping[str, UnitState]:
         """Return the state of every unit that was ever applied; empty when nothing runs at all."""
+
+    def space(self, unit: Unit) -> Space | None:
+        """Return the disk under the unit's data directory; None where it has none."""
 
     def tail(self, unit_name: str, lines: int) -> Sequence[str]:
         """Return the last lines that the unit printed, oldest first."""

@@ -1,6 +1,7 @@
 """How units run on this machine: files under FKPLUS_HOME, processes under one supervisord."""
 
 import os
+import shutil
 import xmlrpc.client
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,10 @@ import psutil
 
 from fkplus.model.cluster import Layout
 from fkplus.model.errors import BadInput, CommandFailed
+from fkplus.model.observation import Space
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret, fill
+from fkplus.model.topology import Unit
 from fkplus.runtimes import daemon_environment, processes
 from fkplus.runtimes.base import Applied, Result, UnitState
 from fkplus.runtimes.daemon_user import MINIMAL_ENVIRONMENT, DaemonUser
@@ -98,6 +101,14 @@ class LocalRuntime:
             word = str(process["statename"]).lower()
             states[str(process["name"])] = UnitState(_WORDS.get(word, word), int(process["pid"]))
         return states
+
+    def space(self, unit: Unit) -> Space | None:
+        """See Runtime.space."""
+        try:
+            usage = shutil.disk_usage(self._layout.data(unit))
+        except OSError:
+            return None
+        return Space(usage.total, usage.free)
 
     def tail(self, unit_name: str, lines: int) -> Sequence[str]:
         """See Runtime.tail."""
