@@ -25,6 +25,7 @@ from fkplus.launcher.rules import (
     PostmasterEnded,
     PostmasterSeen,
     Released,
+    RoomSeen,
     State,
     StopAsked,
     Tick,
@@ -62,6 +63,26 @@ def play(state: State, *events: Event, now: float = 100.0) -> tuple[State, list[
             [PatroniEnded(), CRASHED, Fenced(), Released()],
             [Action.START, Action.END_PATRONI, Action.FENCE, Action.RELEASE, Action.START],
             id="both-patroni-first",
+        ),
+        pytest.param(
+            [CRASHED, Fenced(full=True), Released()],
+            [Action.FREEZE, Action.FENCE, Action.END_PATRONI, Action.RELEASE],
+            id="nothing-is-started-on-a-full-disk",
+        ),
+        pytest.param(
+            [CRASHED, Fenced(full=True), Released(), Tick(), RoomSeen()],
+            [Action.FREEZE, Action.FENCE, Action.END_PATRONI, Action.RELEASE, Action.START],
+            id="it-starts-when-there-is-room",
+        ),
+        pytest.param(
+            [StopAsked(), CRASHED, Fenced(full=True)],
+            [Action.STOP_PATRONI, Action.FREEZE, Action.FENCE, Action.THAW, Action.WAKE],
+            id="a-stop-goes-on-on-a-full-disk",
+        ),
+        pytest.param(
+            [CRASHED, Fenced(full=True), Released(), StopAsked()],
+            [Action.FREEZE, Action.FENCE, Action.END_PATRONI, Action.RELEASE, Action.EXIT],
+            id="whoever-waits-for-room-can-be-asked-to-end",
         ),
         pytest.param([PostmasterEnded(clean=True)], [Action.HAND_OVER], id="a-clean-stop"),
         pytest.param([StopAsked(), PatroniEnded()], [Action.STOP_PATRONI, Action.EXIT], id="asked-to-end"),
@@ -128,6 +149,7 @@ class World(RuleBasedStateMachine):
         self.now = 0.0
         self.patroni = self.postmaster = self.frozen = False
         self.leftovers = 0
+        self.full = False
         self.a_launcher_starts()
 
     @rule()
@@ -146,6 +168,7 @@ class World(RuleBasedStateMachine):
         match action:
             case Action.START:
                 assert not self.patroni
+                assert not self.full, "the instance is started on a full disk"
                 assert not self.fencing, "Patroni is started into a fence"
                 self.patroni = True
             case Action.FREEZE:
@@ -159,6 +182,7 @@ class World(RuleBasedStateMachine):
                 self.fencing = True
             case Action.RELEASE:
                 assert isinstance(event, Fenced)
+                assert not self.full or self.state.full
                 assert self.leftovers == 0
                 assert not self.patroni
                 assert not self.postmaster
@@ -200,6 +224,7 @@ class World(RuleBasedStateMachine):
     @rule()
     def patroni_starts_postgresql(self) -> None:
         self.postmaster = True
+        self.full = False
         self.tell(PostmasterSeen())
 
     @precondition(lambda self: self.postmaster and not self.exited)
@@ -225,10 +250,17 @@ class World(RuleBasedStateMachine):
         self.leftovers -= 1
 
     @precondition(lambda self: self.fencing and not self.leftovers and not self.postmaster)
-    @rule()
-    def the_fence_is_certain(self) -> None:
+    @rule(full=st.booleans())
+    def the_fence_is_certain(self, full: bool) -> None:
         self.fencing = False
-        self.tell(Fenced())
+        self.full = full
+        self.tell(Fenced(full))
+
+    @precondition(lambda self: self.state.full and not self.exited)
+    @rule()
+    def space_is_freed(self) -> None:
+        self.full = False
+        self.tell(RoomSeen())
 
     @precondition(lambda self: self.releasing)
     @rule()
@@ -256,7 +288,7 @@ class World(RuleBasedStateMachine):
 
     @invariant()
     def patroni_is_never_forgotten(self) -> None:
-        waits = self.fencing or self.releasing or self.state.start_at is not None
+        waits = self.fencing or self.releasing or self.state.start_at is not None or self.state.held
         assert self.patroni or waits or self.exited or self.asked, "nobody will start Patroni again"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from fkplus.launcher import etcd, instance, placement, release, rest, rules, stage, watch
+from fkplus.launcher import etcd, instance, placement, release, rest, room, rules, stage, watch
 from fkplus.launcher.rules import Action
 from fkplus.launcher.unit import PatroniUnit
 
@@ -88,6 +88,9 @@ class Guard:
         if state.patroni and not state.answered and not state.frozen and rest.answers(self._unit):
             self._events.append(rules.PatroniAnswered())
         self._notice_signals(numbers)
+        if state.full and room.is_enough(self._unit.data):
+            say("the disk has room again")
+            self._events.append(rules.RoomSeen())
         if not waits and not self._events:
             self._look_at_placement()
         self._events.append(rules.Tick())
@@ -194,7 +197,7 @@ class Guard:
     def _end_patroni(self) -> None:
         if self._patroni is None:
             return
-        say(f"killing Patroni (pid {self._patroni.pid}), which has not answered yet")
+        say(f"killing Patroni (pid {self._patroni.pid})")
         self._patroni.send(signal.SIGKILL)
         self._waiter.forget(self._patroni)
         self._patroni = None
@@ -216,7 +219,10 @@ class Guard:
         if not left and not attached and self._postmaster is None:
             say(f"fence: no process of the instance is left after {lasted * 1000:.0f} ms")
             self._segment = None
-            self._events.append(rules.Fenced())
+            full = room.is_full(self._unit.data)
+            if full:
+                say(f"the disk is full: nothing is started until {room.needed()} are free")
+            self._events.append(rules.Fenced(full))
         elif lasted > _FENCE_IS_SLOW_SECONDS and not self._fence_said:
             self._fence_said = True
             say(

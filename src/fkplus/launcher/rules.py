@@ -77,7 +77,17 @@ class PostmasterEnded:
 
 @dataclass(frozen=True)
 class Fenced:
-    """Not a process of the instance is left, and its shared memory has nobody attached."""
+    """Not a process of the instance is left, and its shared memory has nobody attached.
+
+    `full`: its disk has no room for WAL; Patroni would start it in vain, again and again.
+    """
+
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class RoomSeen:
+    """The disk has room again."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,7 @@ Event = (
     | PostmasterSeen
     | PostmasterEnded
     | Fenced
+    | RoomSeen
     | Released
     | Judged
     | StopAsked
@@ -121,7 +132,8 @@ class State:
     """What is known of the unit. Times are of one monotonic clock, in seconds.
 
     `start_at`: when to start Patroni; `back_by`: when to judge about its postmaster if it has not
-    answered until then; `pause`: how long the next start after a failed one waits.
+    answered until then; `pause`: how long the next start after a failed one waits. `full`: nothing is
+    started until the disk has room; `held`: a start waits for that.
     """
 
     patroni: bool = False
@@ -133,6 +145,8 @@ class State:
     start_at: float | None = None
     back_by: float | None = None
     pause: float = 0.0
+    full: bool = False
+    held: bool = False
 
 
 Step = tuple[State, Sequence[Action]]
@@ -152,7 +166,10 @@ def decide(state: State, event: Event, now: float) -> Step:  # noqa: PLR0911 - o
         case PostmasterEnded():
             return _postmaster_ended(replace(state, postmaster=False, back_by=None), event.clean)
         case Fenced():
-            return _fenced(replace(state, fencing=False))
+            return _fenced(replace(state, fencing=False, full=event.full))
+        case RoomSeen():
+            held, state = state.held, replace(state, full=False, held=False)
+            return _start(state, now) if held else (state, ())
         case Released():
             return _start(state, now)
         case Judged():
@@ -190,6 +207,8 @@ def _start(state: State, now: float) -> Step:
     """Start Patroni now, or later where its last start came to nothing."""
     if state.stopping or state.patroni:
         return state, ()
+    if state.full:
+        return replace(state, held=True), ()
     if state.pause and state.start_at is None:
         return replace(state, start_at=now + state.pause), ()
     pause = min(max(1.0, state.pause * 2), LONGEST_PAUSE)
@@ -213,6 +232,9 @@ def _postmaster_ended(state: State, clean: bool) -> Step:
 
 
 def _fenced(state: State) -> Step:
+    if state.patroni and state.full and not state.stopping:
+        # It would start the instance every second or two, and each time the disk would end it.
+        return replace(state, patroni=False, frozen=False, pause=0.0), (Action.END_PATRONI, Action.RELEASE)
     if state.patroni:
         return replace(state, frozen=False), (Action.THAW, Action.WAKE)
     if state.stopping:
