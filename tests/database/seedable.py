@@ -42,11 +42,7 @@ class Database:
 
     def migrate(self, last: str = "") -> None:
         """Apply what is not applied yet, up to version `last`; all without it."""
-        with psycopg.connect(self.dsn) as connection:
-            done = connection.execute("select to_regclass('flyway_schema_history')").fetchone()
-            if done == (None,):
-                connection.execute(FLYWAY_HISTORY)
-            applied = {row[0] for row in connection.execute("select version from flyway_schema_history")}
+        applied = self._history()
         for rank, each in enumerate(known(), start=1):
             if str(each.version) not in applied:
                 arguments = ("-Xqv", "ON_ERROR_STOP=1", "--single-transaction", "-f", str(each.path))
@@ -55,6 +51,21 @@ class Database:
                     connection.execute(FLYWAY_ROW, [rank, str(each.version), True])
             if str(each.version) == last:
                 return
+
+    def call_migrated(self) -> "Database":
+        """Write the history of a copy of the template, which has all migrations and no Flyway to say so."""
+        self._history()
+        with psycopg.connect(self.dsn) as connection:
+            for rank, each in enumerate(known(), start=1):
+                connection.execute(FLYWAY_ROW, [rank, str(each.version), True])
+        return self
+
+    def _history(self) -> set[str]:
+        with psycopg.connect(self.dsn) as connection:
+            done = connection.execute("select to_regclass('flyway_schema_history')").fetchone()
+            if done == (None,):
+                connection.execute(FLYWAY_HISTORY)
+            return {row[0] for row in connection.execute("select version from flyway_schema_history")}
 
     def seed(
         self, version: str, count: int = COUNT, progress: Callable[[str], None] = lambda _: None

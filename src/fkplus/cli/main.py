@@ -7,7 +7,7 @@ import psycopg
 import typer
 
 from fkplus import __version__
-from fkplus.cli import bench, cluster, database, output
+from fkplus.cli import bench, cluster, database, output, workload
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
 
@@ -39,6 +39,7 @@ def _root(
 
 cluster.register(app)
 database.register(app)
+workload.register(app)
 bench.register(app)
 
 

@@ -1,0 +1,1 @@
+"""The simulated backend: what FK+ asks of its database, as users would, and how long that takes."""
