@@ -28,12 +28,8 @@ class Scratch:
     @contextmanager
     def database(self, name: str) -> Iterator[Secret]:
         """Make an empty database with the schema, yield its connection string, and drop it."""
-        full = _PREFIX + name
-        _replace(self.uri, full, self.template)
-        try:
-            yield _with_database(self.uri, full)
-        finally:
-            _drop(self.uri, full)
+        with empty_database(self.uri, name, self.template) as uri:
+            yield uri
 
 
 @contextmanager
@@ -42,23 +38,25 @@ def scratch(uri: Secret, schema: Path, say: Callable[[str], None]) -> Iterator[S
 
     Raises BadInput where the role of `uri` may not make databases.
     """
-    name = _PREFIX + "template"
-    _replace(uri, name, "template0")
-    try:
+    with empty_database(uri, "template") as template:
         flyway.migrate(
-            _with_database(uri, name).reveal(),
-            schema,
-            target=None,
-            progress=say,
-            deadline_seconds=_MIGRATE_SECONDS,
+            template.reveal(), schema, target=None, progress=say, deadline_seconds=_MIGRATE_SECONDS
         )
-        yield Scratch(uri, name)
+        yield Scratch(uri, _PREFIX + "template")
+
+
+@contextmanager
+def empty_database(uri: Secret, name: str, template: str = "template0") -> Iterator[Secret]:
+    """Make a database of `template` on the server of `uri`, yield its connection string, and drop it.
+
+    Raises BadInput where the role of `uri` may not make databases.
+    """
+    full = _PREFIX + name
+    _replace(uri, full, template)
+    try:
+        yield Secret(make_conninfo(uri.reveal(), dbname=full))
     finally:
-        _drop(uri, name)
-
-
-def _with_database(uri: Secret, name: str) -> Secret:
-    return Secret(make_conninfo(uri.reveal(), dbname=name))
+        _drop(uri, full)
 
 
 def _replace(uri: Secret, name: str, template: str) -> None:

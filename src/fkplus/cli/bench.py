@@ -1,8 +1,11 @@
-"""The command that measures and says whether the objectives hold."""
+"""The commands that measure and say whether the objectives hold."""
 
 import shutil
+import signal
+import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,12 +14,13 @@ import typer
 
 from fkplus.bench import figures
 from fkplus.bench import protocols as bench_protocols
+from fkplus.bench import proxy as bench_proxy
 from fkplus.bench import up as bench_up
 from fkplus.bench.figures import Figure
 from fkplus.cli import output
 from fkplus.cli.environment import settings
 from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, TopologyOption, site, target, topology_file
-from fkplus.model.errors import BadInput, ObjectiveMissed
+from fkplus.model.errors import ObjectiveMissed
 from fkplus.model.names import SUPERUSER
 from fkplus.model.secrets import Secret
 from fkplus.operations.site import Site, local_site
@@ -24,56 +28,65 @@ from fkplus.operations.site import Site, local_site
 # Beside a cluster at offset 0, and below 32768, where client ports begin.
 _PORT_OFFSET = 16_000
 
-BENCHMARKS = ("import", "seed", "up")
-
 
 def register(app: typer.Typer) -> None:
-    """Add the command to `app`."""
-    app.command()(bench)
+    """Add the commands to `app`."""
+    group = typer.Typer(
+        help="Measure against something in the same run; exit 3 where an objective is missed.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    for command in (up, seed, proxy):
+        group.command()(command)
+    group.command("import")(import_protocols)
+    app.add_typer(group, name="bench")
 
 
-def bench(
+def up(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
+    """How long `up` takes beside the bare components, in a cluster of its own."""
+    with _directory() as base:
+        mine = bench_up.without_seeds(_temporary_site(topology_file(context, topology), base / "home"))
+        _show("up", bench_up.measure(mine, output.Progress()), json)
+
+
+def seed(
+    context: typer.Context, topology: TopologyOption = None, dsn: DsnOption = None, json: JsonOption = False
+) -> None:
+    """How fast seeds are beside COPY of the same rows, and row by row; in databases of its own."""
+    # Imported here: NumPy and Faker take longer than all other commands need.
+    from fkplus.bench import seed as bench_seed  # noqa: PLC0415
+
+    measured = bench_seed.measure(_server(context, topology, dsn), SCHEMA, output.Progress())
+    _show("seed", measured, json)
+
+
+def import_protocols(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(BENCHMARKS)}.")],
-    data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="Protocols to measure `import` with.")
-    ] = None,
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Protocols to measure with.")],
     topology: TopologyOption = None,
     dsn: DsnOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Measure, in a cluster or in databases of its own; exit 3 where an objective is missed."""
-    if name not in BENCHMARKS:
-        raise BadInput(f"there is no benchmark {name!r}", f"there are: {', '.join(BENCHMARKS)}")
-    if (name == "import") != (data is not None):
-        raise BadInput("`bench import`, and no other, measures with protocols", "name them with --data DIR")
-    if name == "up":
-        if dsn is not None:
-            raise BadInput("--dsn names a database, and `bench up` starts a cluster", "leave --dsn out")
-        measured = _up(context, topology)
-    elif data is not None:
-        place = _server(context, topology, dsn)
-        measured = bench_protocols.measure(place, SCHEMA, data, output.Progress())
-    else:
-        measured = _seed(context, topology, dsn)
-    _show(figures.report(name, measured), json)
+    """How fast real protocols are imported beside bare COPY; in databases of its own."""
+    server = _server(context, topology, dsn)
+    _show("import", bench_protocols.measure(server, SCHEMA, data, output.Progress()), json)
 
 
-def _up(context: typer.Context, topology: Path | None) -> Sequence[Figure]:
+def proxy(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
+    """How many transactions go through HAProxy beside direct connections, on the running cluster."""
+    _show("proxy", bench_proxy.measure(site(context, topology), output.Progress()), json)
+
+
+@contextmanager
+def _directory() -> Iterator[Path]:
+    """Make a directory that the daemons can enter; it goes when the block ends, also by SIGTERM."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     base = Path(tempfile.mkdtemp(prefix="fkplus-bench-"))
     base.chmod(0o755)
     try:
-        mine = bench_up.without_seeds(_temporary_site(topology_file(context, topology), base))
-        return bench_up.measure(mine, output.Progress())
+        yield base
     finally:
         shutil.rmtree(base, ignore_errors=True)
-
-
-def _seed(context: typer.Context, topology: Path | None, dsn: str | None) -> Sequence[Figure]:
-    # Imported here: NumPy and Faker take longer than all other commands need.
-    from fkplus.bench import seed  # noqa: PLC0415
-
-    return seed.measure(_server(context, topology, dsn), SCHEMA, output.Progress())
 
 
 def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> Secret:
@@ -83,18 +96,18 @@ def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> S
     return Secret(site(context, topology).dsn(SUPERUSER, database="postgres").uri())
 
 
-def _temporary_site(topology: Path, base: Path) -> Site:
-    mine = settings()
-    return local_site(topology, replace(mine, home=base / "home", port_offset=_PORT_OFFSET), SCHEMA)
+def _temporary_site(topology: Path, home: Path) -> Site:
+    return local_site(topology, replace(settings(), home=home, port_offset=_PORT_OFFSET), SCHEMA)
 
 
-def _show(report: Mapping[str, Any], json: bool) -> None:
+def _show(name: str, measured: Sequence[Figure], json: bool) -> None:
+    report: Mapping[str, Any] = figures.report(name, measured)
     rows = [(f["figure"], f["value"], f["unit"], f["objective"], f["holds"]) for f in report["figures"]]
     if json:
         output.show_json(report)
     else:
         output.show_line(", ".join(f"{key}: {value}" for key, value in report["machine"].items()) + "\n")
-        output.show_table(report["name"], ("figure", "value", "unit", "objective", "holds"), rows)
+        output.show_table(name, ("figure", "value", "unit", "objective", "holds"), rows)
     missed = [row[0] for row in rows if not row[4]]
     if missed:
         raise ObjectiveMissed(f"objective missed: {', '.join(missed)}")

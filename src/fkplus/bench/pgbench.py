@@ -1,0 +1,97 @@
+"""How pgbench is run on one address, and what it says: transactions per second and their times.
+
+pgbench comes with the server's programs (https://www.postgresql.org/docs/current/pgbench.html).
+"""
+
+import os
+import re
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fkplus.database.dsn import Dsn
+from fkplus.model.errors import CommandFailed
+from fkplus.runtimes.files import replace_text
+
+_SLACK_SECONDS = 60
+_THREADS = 2
+_RATE = re.compile(r"^tps = ([0-9.]+) \(without initial connection time\)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Load:
+    """Which transaction how many clients repeat for how many seconds."""
+
+    script: Path
+    clients: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Throughput:
+    """What one run came to; times are those of a transaction, from its first statement to its commit."""
+
+    per_second: float
+    median_ms: float
+    p95_ms: float
+
+
+def run(program: Path, place: Dsn, load: Load) -> Throughput:
+    """Run pgbench to its end; raises CommandFailed when a client could not go on."""
+    with tempfile.TemporaryDirectory(prefix="fkplus-bench-") as directory:
+        passwords, log = Path(directory, "pgpass"), Path(directory, "log")
+        # Not in the arguments and not in the environment: both can be read by others of the machine.
+        replace_text(passwords, f"{place.host}:{place.port}:*:{place.role}:{place.password.reveal()}\n")
+        ended = subprocess.run(
+            arguments(program, place, load, log),
+            env={"PATH": os.environ.get("PATH", ""), "PGPASSFILE": str(passwords), "PGCONNECT_TIMEOUT": "5"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=load.seconds + _SLACK_SECONDS,
+            check=False,
+        )
+        if ended.returncode != 0:
+            raise CommandFailed(
+                f"pgbench on {place.host}:{place.port} did not end well",
+                "see `fkplus status`: the primary must stay where it is meanwhile",
+                log_lines=ended.stderr.splitlines()[-5:],
+            )
+        times = [line for path in sorted(Path(directory).glob("log.*")) for line in _lines(path)]
+    return parse(ended.stdout, times)
+
+
+def arguments(program: Path, place: Dsn, load: Load, log: Path) -> Sequence[str]:
+    """Return the argv of one run: prepared statements, no vacuum, a line for each transaction in `log`.*."""
+    return [
+        str(program),
+        "--no-vacuum",
+        "--protocol=prepared",
+        f"--client={load.clients}",
+        f"--jobs={_THREADS}",
+        f"--time={load.seconds}",
+        f"--file={load.script}",
+        "--log",
+        f"--log-prefix={log}",
+        place.shown(),
+    ]
+
+
+def parse(printed: str, log: Sequence[str]) -> Throughput:
+    """Read what pgbench printed, and its log: client, number, microseconds, script, time of the end.
+
+    Raises CommandFailed when there is no rate in it.
+    """
+    rate = _RATE.search(printed)
+    if rate is None or not log:
+        raise CommandFailed("pgbench told no rate", log_lines=printed.splitlines()[-5:])
+    milliseconds = [int(line.split()[2]) / 1000 for line in log]
+    cuts = statistics.quantiles(milliseconds, n=20) if len(milliseconds) > 1 else milliseconds
+    return Throughput(float(rate[1]), statistics.median(milliseconds), cuts[-1])
+
+
+def _lines(path: Path) -> Sequence[str]:
+    return path.read_text(encoding="utf-8").splitlines()
