@@ -1,17 +1,23 @@
 """Months are made ahead and detached beside all who read and write, and what broke off is ended."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import monthly_tables
 import psycopg
 import pytest
+import sites
 from at_once import DEADLINE_SECONDS
 from monthly_tables import partitions as attached
 from waiting import in_background
 
 from conftest import Server
 from fkplus.database import partitions
+from fkplus.database.queries import query
 from fkplus.model.errors import NotReady
+from fkplus.model.secrets import Secret
+from fkplus.operations import partitions as upkeep
+from fkplus.operations.target import Target
 
 POST_TABLES = [
     "post", "comment", "post_reaction", "comment_reaction", "post_tag", "post_mention", "comment_mention",
@@ -108,6 +114,25 @@ def test_a_detached_month_keeps_its_keys(keeper: psycopg.Connection, social: psy
     assert detach(keeper) == []
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
         social.execute("DELETE FROM post_y2025m06")
+
+
+def test_months_are_made_although_the_server_ends_the_session_meanwhile(
+    server: Server, database: str, observer: psycopg.Connection
+) -> None:
+    said: list[str] = []
+
+    def end_the_session_once(text: str) -> None:
+        said.append(text)
+        if len(said) == 1:
+            observer.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'fkplus' AND datname = current_database()"
+            )
+
+    target = Target(Secret(server.dsn(database)), sites.settings(), Path())
+    upkeep.keep(target, end_the_session_once, months=3)
+    assert any("the server went away" in text for text in said)
+    assert observer.execute(query("partitions_missing"), {"months": 3}).fetchall() == []
 
 
 def test_what_broke_off_is_ended(

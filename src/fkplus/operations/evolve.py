@@ -1,9 +1,10 @@
 """How a database reaches its schema version, each version seeded while the schema is at that version."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from fkplus.database import migrations
-from fkplus.database.connection import connect
+from fkplus.database.connection import Connection
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.flyway.migrate import migrate as migrate_schema
 from fkplus.database.flyway.process import Flyway
@@ -15,6 +16,8 @@ from fkplus.database.seeding.verdict import Verdict
 from fkplus.operations import partitions
 from fkplus.operations.site import Say
 from fkplus.operations.target import Target
+
+Result = TypeVar("Result")
 
 _MIGRATE_SECONDS = 1800.0
 
@@ -30,11 +33,11 @@ def evolve(target: Target, say: Say, *, seeds: bool) -> None:
     """
     known = migrations.scan(target.schema)
     last = migrations.resolve_target(target.settings.migration_version, known)
-    due = _due_seeds(target, known, last) if seeds else ()
+    due = _due_seeds(target, known, last, say) if seeds else ()
     _require_room(target, due, say)
     with Flyway() as flyway:
         for migration in due:
-            if not _is_at(target, migration.version):
+            if not _is_at(target, migration.version, say):
                 _migrate(target, say, migration.version, flyway)
             _seed(target, migration, say)
         _migrate(target, say, last, flyway)
@@ -70,29 +73,26 @@ def seed(target: Target, say: Say) -> Sequence[SeedRecord]:
         say(f"APP_ENV is {target.settings.app_env!r}, not 'dev': nothing is seeded")
         return ()
     known = migrations.scan(target.schema)
-    _require_room(target, _due_seeds(target, known, None), say)
+    _require_room(target, _due_seeds(target, known, None, say), say)
     for migration in known:
-        if migration.seed is not None and _is_at(target, migration.version):
+        if migration.seed is not None and _is_at(target, migration.version, say):
             _seed(target, migration, say)
-    with connect(target.uri.reveal()) as connection:
-        return history(connection)
+    return _asked(target, say, history)
 
 
 def verify_seeds(target: Target, say: Say) -> Verdict:
     """Compare what the seeds would write today, and what is there, with what they wrote."""
     from fkplus.database.seeding.verify import verify  # noqa: PLC0415 as in _seed
 
-    with connect(target.uri.reveal()) as connection:
-        return verify(connection, migrations.scan(target.schema), say)
+    return _asked(target, say, lambda connection: verify(connection, migrations.scan(target.schema), say))
 
 
 def _require_room(target: Target, due: Sequence[Migration], say: Say) -> None:
     """Refuse a SEED_COUNT for which the disk is too small, as far as can be told, before a row is written."""
     if not due:
         return
-    with connect(target.uri.reveal()) as connection:
-        seeded = {table for record in history(connection) for table in record.tables}
-        places = target.data_places or room.data_places(connection)
+    seeded = {table for record in _asked(target, say, history) for table in record.tables}
+    places = target.data_places or _asked(target, say, room.data_places)
     count = target.settings.seed_count
     rows = ratios.expected(count, without=seeded)
     say(f"SEED_COUNT={count:,} users give about {sum(rows.values()):,} rows in {len(rows)} tables")
@@ -101,16 +101,16 @@ def _require_room(target: Target, due: Sequence[Migration], say: Say) -> None:
     room.require(count, rows, places)
 
 
-def _due_seeds(target: Target, known: Sequence[Migration], last: Version | None) -> Sequence[Migration]:
-    with connect(target.uri.reveal()) as connection:
-        done = {record.version for record in history(connection)}
+def _due_seeds(
+    target: Target, known: Sequence[Migration], last: Version | None, say: Say
+) -> Sequence[Migration]:
+    done = {record.version for record in _asked(target, say, history)}
     wanted = [m for m in known if m.seed and (last is None or m.version <= last)]
     return [migration for migration in wanted if str(migration.version) not in done]
 
 
-def _is_at(target: Target, version: Version) -> bool:
-    with connect(target.uri.reveal()) as connection:
-        current = schema_history.current_version(connection)
+def _is_at(target: Target, version: Version, say: Say) -> bool:
+    current = _asked(target, say, schema_history.current_version)
     return current is not None and current >= version
 
 
@@ -120,13 +120,17 @@ def _seed(target: Target, migration: Migration, say: Say) -> None:
     # Imported here: NumPy and Faker take longer than all other commands need.
     from fkplus.database.seeding.run import seed_version  # noqa: PLC0415
 
-    result = repeat(
-        target.uri.reveal(),
+    result = _asked(
+        target,
+        say,
         lambda connection: seed_version(connection, migration, seed_count=count, progress=progress),
-        seconds=FAILOVER_SECONDS,
-        say=say,
     )
     say(result.sentence())
+
+
+def _asked(target: Target, say: Say, work: Callable[[Connection], Result]) -> Result:
+    """Return what `work`, which may be repeated, makes of the database, whatever happens to its server."""
+    return repeat(target.uri.reveal(), work, seconds=FAILOVER_SECONDS, say=say)
 
 
 def _silent(_: str) -> None:
