@@ -24,12 +24,13 @@ from fkplus.operations.site import Say, Site
 OBJECTIVE = 0.9
 _ROUNDS = 3
 _HERE = Path(__file__).parent / "sql"
-_LOAD = Load(_HERE / "transfer.pgbench", clients=8, seconds=10)
+_SCRIPT = _HERE / "transfer.pgbench"
+_CLIENTS = 8
 _WARM_SECONDS = 3
 
 
-def measure(site: Site, say: Say) -> Sequence[Figure]:
-    """Measure on the running cluster of `site`, in a database of its own that is dropped afterwards.
+def measure(site: Site, seconds: int, say: Say) -> Sequence[Figure]:
+    """Measure on the running cluster of `site`, `seconds` a run, in a database that is dropped afterwards.
 
     Raises BadInput where the primary commits without a replica: that would be another promise.
     """
@@ -41,7 +42,16 @@ def measure(site: Site, say: Say) -> Sequence[Figure]:
         host, port = _primary(site)
         direct = replace(proxied, host=host, port=port)
         program = site.cluster.layout.postgresql_bin / "pgbench"
-        through, past = _in_turn(program, proxied, direct, say)
+        pgbench.run(program, direct, Load(_SCRIPT, _CLIENTS, min(seconds, _WARM_SECONDS)))
+        through: list[Throughput] = []
+        past: list[Throughput] = []
+        for number in range(1, _ROUNDS + 1):
+            for place, runs in ((direct, past), (proxied, through)):
+                runs.append(pgbench.run(program, place, Load(_SCRIPT, _CLIENTS, seconds)))
+            say(
+                f"round {number} of {_ROUNDS}: direct {past[-1].per_second:,.0f},"
+                f" through HAProxy {through[-1].per_second:,.0f} transactions per second"
+            )
     return figures(through, past)
 
 
@@ -57,21 +67,6 @@ def figures(through: Sequence[Throughput], past: Sequence[Throughput]) -> Sequen
         Figure("latency_p95_ms", ours.p95_ms, "ms"),
         Figure("direct_latency_p95_ms", bare.p95_ms, "ms"),
     ]
-
-
-def _in_turn(
-    program: Path, proxied: Dsn, direct: Dsn, say: Say
-) -> tuple[Sequence[Throughput], Sequence[Throughput]]:
-    pgbench.run(program, direct, replace(_LOAD, seconds=_WARM_SECONDS))
-    through, past = [], []
-    for number in range(1, _ROUNDS + 1):
-        past.append(pgbench.run(program, direct, _LOAD))
-        through.append(pgbench.run(program, proxied, _LOAD))
-        say(
-            f"round {number} of {_ROUNDS}: direct {past[-1].per_second:,.0f},"
-            f" through HAProxy {through[-1].per_second:,.0f} transactions per second"
-        )
-    return through, past
 
 
 def _median(runs: Sequence[Throughput]) -> Throughput:

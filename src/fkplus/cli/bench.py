@@ -72,9 +72,14 @@ def import_protocols(
     _show("import", bench_protocols.measure(server, SCHEMA, data, output.Progress()), json)
 
 
-def proxy(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
+def proxy(
+    context: typer.Context,
+    seconds: Annotated[int, typer.Option("--seconds", min=1, max=3600, help="How long each run is.")] = 10,
+    topology: TopologyOption = None,
+    json: JsonOption = False,
+) -> None:
     """How many transactions go through HAProxy beside direct connections, on the running cluster."""
-    _show("proxy", bench_proxy.measure(site(context, topology), output.Progress()), json)
+    _show("proxy", bench_proxy.measure(site(context, topology), seconds, output.Progress()), json)
 
 
 @contextmanager

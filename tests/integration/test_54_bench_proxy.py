@@ -1,0 +1,22 @@
+"""`bench proxy` measures on the running cluster and leaves nothing there."""
+
+import json
+
+import pytest
+from running import Fkplus
+
+pytestmark = pytest.mark.usefixtures("running")
+
+
+def test_the_proxy_is_measured_and_the_exit_code_tells_whether_the_objective_holds(fkplus: Fkplus) -> None:
+    fkplus.wait_until_ready()
+    result = fkplus.run("bench", "proxy", "--seconds", "1", "--json", check=False)
+    report = json.loads(result.stdout)
+    figures = {figure["figure"]: figure for figure in report["figures"]}
+    assert report["name"] == "proxy"
+    assert figures["transactions_per_second"]["value"] > 0
+    assert figures["direct_transactions_per_second"]["value"] > 0
+    assert result.returncode == (0 if figures["throughput_ratio"]["holds"] else 3), result.stderr
+    with fkplus.connect("postgres") as admin:
+        left = admin.execute("select datname from pg_database where datname like 'fkplus_bench%'").fetchall()
+    assert left == []
