@@ -1,7 +1,7 @@
 # What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean setup setup-dev test lint golden lock
+.PHONY: help run stop clean setup setup-dev test chaos lint golden lock
 
 topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 
@@ -32,6 +32,9 @@ setup-dev: setup
 
 test: setup-dev ## Run every check that CI runs
 	@setup/checks.sh
+
+chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)
+	@./fkplus chaos run all --times 3
 
 lint: setup-dev ## Run the checks that need no database
 	@setup/checks.sh --lint

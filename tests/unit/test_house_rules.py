@@ -16,8 +16,8 @@ CODE = (".py", ".sql", ".sh", ".toml")
 
 # Words that the field has replaced; CONTRIBUTING and the glossary name the ones to use.
 BANNED = re.compile(r"\b(master|slave)s?\b(?![-\w])", re.IGNORECASE)
-# HAProxy's own names of a mode and of its process.
-ALLOWED = ("master-worker",)
+# HAProxy's own names of a mode and of its process; ip-link's word for the bridge of an interface.
+ALLOWED = ("master-worker", '"master", self.bridge')
 
 
 def tracked() -> list[Path]:

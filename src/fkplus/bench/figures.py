@@ -1,13 +1,10 @@
 """What a benchmark says: figures with their objectives, and the machine they were measured on."""
 
-import os
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import psutil
+from fkplus.runtimes.machine import machine
 
 
 @dataclass(frozen=True)
@@ -50,20 +47,3 @@ def report(name: str, figures: Sequence[Figure]) -> Mapping[str, Any]:
             for figure in figures
         ],
     }
-
-
-def machine() -> Mapping[str, Any]:
-    """Describe this machine as far as it decides figures."""
-    return {
-        "cores": os.cpu_count(),
-        "memory_gib": round(psutil.virtual_memory().total / 1024**3, 1),
-        "processor": _processor(),
-        "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.system()),
-    }
-
-
-def _processor() -> str:
-    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.machine()

@@ -72,6 +72,12 @@ def rows(dsn: Secret) -> frozenset[int]:
         return frozenset(number for (number,) in connection.execute(_ROWS))
 
 
+def remove_tables(dsn: Secret) -> None:
+    """Drop the tables of writers and observer."""
+    with connect(dsn.reveal(), autocommit=True) as connection:
+        connection.execute("drop table if exists fkplus_chaos_row, fkplus_chaos_probe")
+
+
 @contextmanager
 def _clients(dsn: Secret, text: str, path: Path, clients: int) -> Iterator[Load]:
     ledger, end, numbers = Ledger(path), threading.Event(), itertools.count(1)

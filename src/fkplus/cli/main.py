@@ -7,7 +7,7 @@ import psycopg
 import typer
 
 from fkplus import __version__
-from fkplus.cli import bench, cluster, database, output, workload
+from fkplus.cli import bench, chaos, cluster, database, output, workload
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
 
@@ -41,6 +41,7 @@ cluster.register(app)
 database.register(app)
 workload.register(app)
 bench.register(app)
+chaos.register(app)
 
 
 def main() -> None:

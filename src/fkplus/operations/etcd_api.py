@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from fkplus.components import etcd
 from fkplus.model.cluster import Cluster
 from fkplus.model.topology import Unit
 
@@ -17,9 +18,38 @@ def member_status(unit: Unit, cluster: Cluster) -> Mapping[str, Any] | None:
     `leader` is missing or "0" where the member knows of none, that is, where there is no quorum; `errors`
     names alarms (rpc.proto, StatusResponse).
     """
-    url = f"http://{cluster.endpoint(unit, 'client')}/v3/maintenance/status"
+    return _ask(unit, cluster, "maintenance/status")
+
+
+def leader(cluster: Cluster) -> Unit | None:
+    """Return the member that leads as the first one that answers knows it, None where there is no quorum."""
+    units = cluster.topology.units(etcd.NAME)
+    for status in filter(None, (member_status(unit, cluster) for unit in units)):
+        return next((u for u in units if (own := _id(u, cluster)) and own == status.get("leader")), None)
+    return None
+
+
+def move_leader(cluster: Cluster, to: Unit) -> bool:
+    """Hand etcd's leadership to the member `to`; tells whether it has it then."""
+    now = leader(cluster)
+    target = _id(to, cluster)
+    if now is not None and now != to and target:
+        _ask(now, cluster, "maintenance/transfer-leadership", {"targetID": target})
+    return leader(cluster) == to
+
+
+def _id(unit: Unit, cluster: Cluster) -> str:
+    """Return a member's own id, empty when it does not answer."""
+    header = (member_status(unit, cluster) or {}).get("header", {})
+    return str(header.get("member_id", ""))
+
+
+def _ask(
+    unit: Unit, cluster: Cluster, call: str, body: Mapping[str, Any] | None = None
+) -> Mapping[str, Any] | None:
+    url = f"http://{cluster.endpoint(unit, 'client')}/v3/{call}"
     try:
-        answer = httpx.post(url, json={}, timeout=_SECONDS, trust_env=False)
+        answer = httpx.post(url, json=body or {}, timeout=_SECONDS, trust_env=False)
         document: Mapping[str, Any] | None = answer.json() if answer.status_code == 200 else None
     except (httpx.HTTPError, ValueError):
         return None

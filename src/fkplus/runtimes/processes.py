@@ -60,6 +60,17 @@ def with_command(command: Sequence[str]) -> Sequence[psutil.Process]:
     return found
 
 
+def working_in(directory: Path) -> Sequence[psutil.Process]:
+    """Return the running processes whose working directory is `directory`, as all of an instance have."""
+    real = str(directory.resolve())
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.cwd() == real:
+                found.append(process)
+    return found
+
+
 def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
     """Ask processes to end (SIGTERM), and kill those that are still there after `seconds`."""
     processes = list(processes)
