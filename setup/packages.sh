@@ -4,6 +4,7 @@
 #   packages.sh            install what is missing
 #   packages.sh --check    only name it; exit 1 if anything is missing
 #   packages.sh --dev      install pgTAP, which only the tests need
+#   packages.sh --bench    install pg_auto_failover, which `fkplus bench failover` measures too where it is
 #
 # What is present is left alone. On Debian and its relatives what is missing is installed (by packages-install.sh,
 # through sudo where not root); elsewhere it is named and the script stops.
@@ -123,12 +124,21 @@ add_pgtap() {
     say "pgTAP is not there for PostgreSQL ${major:-(none found)}: its tests will be skipped"
 }
 
+# Two packages without a service: a program, and an extension that no server loads by itself.
+add_pg_auto_failover() {
+    local major
+    major=$(newest_postgresql)
+    has_program pg_autoctl && [[ -e /usr/lib/postgresql/$major/lib/pgautofailover.so ]] && return
+    is_debian_like || { say "pg_auto_failover is not there, and this is not Debian or a relative of it"; exit 1; }
+    install_packages "postgresql-$major-auto-failover" pg-auto-failover-cli
+}
+
 main() {
     local lines packages
-    if [[ ${1:-} == --dev ]]; then
-        add_pgtap
-        return
-    fi
+    case ${1:-} in
+        --dev) add_pgtap; return ;;
+        --bench) add_pg_auto_failover; return ;;
+    esac
     lines=$(missing)
     [[ -n $lines ]] || return 0
     if ! is_debian_like; then

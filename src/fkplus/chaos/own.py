@@ -28,8 +28,8 @@ def local_ground(topology: Path, settings: Settings, schema: Path, say: Say) -> 
     Raises BadInput where it can't be started, for instance because a port is taken.
     """
     with _base(settings) as mine:
-        site = _bare(local_site(topology, mine, schema))
-        with _running(site, say):
+        site = bare(local_site(topology, mine, schema))
+        with running(site, say):
             yield Ground(site)
 
 
@@ -39,7 +39,7 @@ def machine_ground(settings: Settings, schema: Path, say: Say) -> Iterator[Groun
     with (
         _base(settings) as mine,
         machine_site(mine, schema) as (site, network),
-        _running(site, say),
+        running(site, say),
     ):
         yield Ground(site, network)
 
@@ -56,7 +56,8 @@ def _base(settings: Settings) -> Iterator[Settings]:
 
 
 @contextmanager
-def _running(site: Site, say: Say) -> Iterator[None]:
+def running(site: Site, say: Say) -> Iterator[None]:
+    """Start an empty cluster, and destroy it when the block ends."""
     try:
         home.claim(site)
         up.check(site)
@@ -67,7 +68,7 @@ def _running(site: Site, say: Say) -> Iterator[None]:
         down.destroy(site, _silent)
 
 
-def _bare(site: Site) -> Site:
+def bare(site: Site) -> Site:
     """Return the site without what has no part in failovers."""
     topology = site.cluster.topology
     nodes = tuple(

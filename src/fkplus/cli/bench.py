@@ -20,13 +20,14 @@ from fkplus.bench.figures import Figure
 from fkplus.cli import output
 from fkplus.cli.environment import settings
 from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, TopologyOption, site, target, topology_file
-from fkplus.model.errors import ObjectiveMissed
+from fkplus.model.errors import BadInput, ObjectiveMissed
 from fkplus.model.names import SUPERUSER
 from fkplus.model.secrets import Secret
 from fkplus.operations.site import Site, local_site
 
 # Beside a cluster at offset 0, and below 32768, where client ports begin.
 _PORT_OFFSET = 16_000
+_PORTS = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (up, seed, proxy):
+    for command in (up, seed, proxy, failover):
         group.command()(command)
     group.command("import")(import_protocols)
     app.add_typer(group, name="bench")
@@ -82,6 +83,34 @@ def proxy(
     _show("proxy", bench_proxy.measure(site(context, topology), seconds, output.Progress()), json)
 
 
+def failover(
+    context: typer.Context,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option("--fault", metavar="FAULT", help="Only this one; may be repeated (default: all)."),
+    ] = None,
+    times: Annotated[int, typer.Option("--times", min=1, max=100, help="How often each.")] = 3,
+    topology: TopologyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """How long nobody can write after a fault, beside stock settings; in clusters of its own."""
+    # Imported here: no other command needs the clients and their threads.
+    from fkplus.bench import failover as bench_failover  # noqa: PLC0415
+    from fkplus.bench.contestants import contestants  # noqa: PLC0415
+
+    known = tuple(bench_failover.OBJECTIVES)
+    unknown = sorted(set(fault or ()) - set(known))
+    if unknown:
+        raise BadInput(f"there is no fault {unknown[0]!r}", f"there are: {', '.join(known)}")
+    say, file = output.Progress(), topology_file(context, topology)
+    with _directory() as base:
+        ours, stock = (
+            _temporary_site(file, base / name, beside=n) for n, name in enumerate(("ours", "stock"))
+        )
+        rivals = contestants(ours, stock, base / "third", _PORT_OFFSET + 2 * _PORTS, say)
+        _show("failover", bench_failover.measure(rivals, fault or known, times, say), json)
+
+
 @contextmanager
 def _directory() -> Iterator[Path]:
     """Make a directory that the daemons can enter; it goes when the block ends, also by SIGTERM."""
@@ -101,8 +130,10 @@ def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> S
     return Secret(site(context, topology).dsn(SUPERUSER, database="postgres").uri())
 
 
-def _temporary_site(topology: Path, home: Path) -> Site:
-    return local_site(topology, replace(settings(), home=home, port_offset=_PORT_OFFSET), SCHEMA)
+def _temporary_site(topology: Path, home: Path, *, beside: int = 0) -> Site:
+    """Return a site in `home`; `beside` tells how many of them have the ports before its own."""
+    offset = _PORT_OFFSET + beside * _PORTS
+    return local_site(topology, replace(settings(), home=home, port_offset=offset), SCHEMA)
 
 
 def _show(name: str, measured: Sequence[Figure], json: bool) -> None:

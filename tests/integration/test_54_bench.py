@@ -1,4 +1,4 @@
-"""`bench proxy` measures on the running cluster and leaves nothing there."""
+"""Benchmarks on the running cluster leave nothing there; bad input is refused before a cluster starts."""
 
 import json
 
@@ -20,3 +20,9 @@ def test_the_proxy_is_measured_and_the_exit_code_tells_whether_the_objective_hol
     with fkplus.connect("postgres") as admin:
         left = admin.execute("select datname from pg_database where datname like 'fkplus_bench%'").fetchall()
     assert left == []
+
+
+def test_a_fault_that_does_not_exist_is_refused(fkplus: Fkplus) -> None:
+    result = fkplus.run("bench", "failover", "--fault", "earthquake", check=False)
+    assert result.returncode == 2
+    assert "postmaster_killed" in result.stderr
