@@ -1,21 +1,19 @@
-"""What can be done to processes and disks of a node, and how each of it is undone.
+"""What can be done to the processes of a node, and how each of it is undone.
 
 A fault takes the ground and the nodes that it hits, does its harm at once, and returns what undoes it.
 Undoing is safe at any time and twice: it only brings back what is not as it was.
 """
 
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from fkplus.chaos.ground import Ground, Part, alive
 from fkplus.components import etcd, patroni
-from fkplus.model.errors import BadInput, NotReady
+from fkplus.model.errors import NotReady
 from fkplus.model.topology import Unit
 from fkplus.operations import etcd_api
 from fkplus.runtimes.wait import until
@@ -87,56 +85,6 @@ def lead_etcd(ground: Ground, nodes: Sequence[str]) -> None:
     )
 
 
-def wipe(ground: Ground, nodes: Sequence[str]) -> Undo:
-    """Kill the instance of each node and delete its data directory while nobody looks at it."""
-    for node in nodes:
-        held = [pid for part in (Part.LAUNCHER, Part.PATRONI) for pid in ground.pids(part, node)]
-        send(held, signal.SIGSTOP)
-        try:
-            kill(Part.INSTANCE)(ground, [node])
-            _wait_until_gone(ground.pids(Part.INSTANCE, node))
-            shutil.rmtree(ground.data(node))
-        finally:
-            send(alive(held), signal.SIGCONT)
-    return nothing
-
-
-def cut(ground: Ground, nodes: Sequence[str]) -> Undo:
-    """Pull the cable of each node: nothing gets to it or away from it until that is undone."""
-    network = ground.network
-    if network is None:
-        raise BadInput("the nodes of this cluster have no network of their own")
-    for node in nodes:
-        network.cut(node)
-
-    def undo() -> None:
-        for node in nodes:
-            network.join(node)
-
-    return undo
-
-
-def fill_disk(ground: Ground, nodes: Sequence[str]) -> Undo:
-    """Fill the disk with the data of each node to its last byte; undone, the space is free again."""
-    fillers = [ground.data(node).parent / "filler" for node in nodes]
-    for filler in fillers:
-        _fill(filler)
-
-    def undo() -> None:
-        for filler in fillers:
-            filler.unlink(missing_ok=True)
-
-    return undo
-
-
-def _fill(path: Path) -> None:
-    with path.open("wb") as file:
-        for block in (1 << 20, 1 << 12, 1):
-            with suppress(OSError):  # ENOSPC: what is left is smaller than the block
-                while True:
-                    os.write(file.fileno(), b"\0" * block)
-
-
 def send(pids: Sequence[int], number: signal.Signals) -> None:
     """Send a signal to each process that is still there."""
     for pid in pids:
@@ -158,7 +106,7 @@ def _stop_for_good(ground: Ground, nodes: Sequence[str], components: Sequence[st
         if program.unit.name in running:
             ground.supervisor(program.unit.node).stop(program.unit.name)
     send(pids, signal.SIGKILL)
-    _wait_until_gone(pids)
+    wait_until_gone(pids)
     return partial(_start, ground, [program.unit for program in programs])
 
 
@@ -181,7 +129,8 @@ def _start(ground: Ground, units: Sequence[Unit]) -> None:
         thread.join()
 
 
-def _wait_until_gone(pids: Sequence[int]) -> None:
+def wait_until_gone(pids: Sequence[int]) -> None:
+    """Wait until none of these processes is left; raises NotReady."""
     try:
         until(lambda: str(found) if (found := alive(pids)) else None, _GONE_SECONDS, "waiting for their end")
     except NotReady as error:

@@ -61,13 +61,16 @@ class Network:
     def _cable(self, node: str) -> str:
         return f"{self.bridge}-{self.nodes.index(node) + 1}"
 
-    def make(self) -> None:
-        """Make bridge, namespaces and cables; raises BadInput where they are there already."""
+    def check(self) -> None:
+        """Raise BadInput where such a network is there already."""
         if Path("/sys/class/net", self.bridge).exists():
             raise BadInput(
                 f"there is a network {self.bridge} already",
                 f"another run uses it, or one was killed: `ip link delete {self.bridge}`, `ip netns list`",
             )
+
+    def make(self) -> None:
+        """Make bridge, namespaces and cables."""
         _ip("link", "add", self.bridge, "type", "bridge")
         _ip("address", "add", f"{self.gateway}/24", "dev", self.bridge)
         _ip("link", "set", self.bridge, "up")
@@ -91,10 +94,11 @@ class Network:
 
 @contextmanager
 def network(number: int, nodes: Sequence[str]) -> Iterator[Network]:
-    """Make a network until the end of the block."""
+    """Make a network until the end of the block; raises BadInput where it is there already."""
     made = Network(number, nodes)
-    made.make()
+    made.check()
     try:
+        made.make()
         yield made
     finally:
         made.remove()

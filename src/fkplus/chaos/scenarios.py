@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fkplus.chaos import actions, faults
+from fkplus.chaos import actions, faults, surroundings
 from fkplus.chaos.faults import Fault
 from fkplus.chaos.ground import Part
 from fkplus.chaos.targets import Target
@@ -153,7 +153,7 @@ ALL: tuple[Scenario, ...] = (
     Scenario(
         "replica-wiped",
         "a replica's data directory is deleted: it is copied afresh by itself",
-        (Step(faults.wipe, Target.SYNC_REPLICA, "data directory deleted"),),
+        (Step(surroundings.wipe, Target.SYNC_REPLICA, "data directory deleted"),),
         healthy_within=60.0,
     ),
     Scenario(
@@ -170,19 +170,19 @@ ALL: tuple[Scenario, ...] = (
     Scenario(
         "primary-cut-off",
         "the primary is cut off from all others for 35 s: it stops by itself, a replica takes over",
-        (Step(faults.cut, Target.PRIMARY, "primary cut off", lasts=35.0),),
+        (Step(surroundings.cut, Target.PRIMARY, "primary cut off", lasts=35.0),),
         machines=True,
     ),
     Scenario(
         "replica-cut-off",
         "a replica is cut off from all others for 20 s: commits go on with the other one",
-        (Step(faults.cut, Target.SYNC_REPLICA, "replica cut off", lasts=20.0),),
+        (Step(surroundings.cut, Target.SYNC_REPLICA, "replica cut off", lasts=20.0),),
         machines=True,
     ),
     Scenario(
         "disk-full",
         "the disk of the primary's node is full for 30 s",
-        (Step(faults.fill_disk, Target.PRIMARY, "disk full", lasts=30.0),),
+        (Step(surroundings.fill_disk, Target.PRIMARY, "disk full", lasts=30.0),),
         healthy_within=60.0,
         machines=True,
     ),
