@@ -11,7 +11,11 @@ dropin_dir=/etc/postgresql-common/createcluster.d
 dropin=$dropin_dir/zz-fkplus.conf
 lock=/run/lock/fkplus-packages.lock
 # Which package brings which service; those that are new here are to stay off.
-declare -A owner_of=([etcd]=etcd-server [haproxy]=haproxy [postgresql]=postgresql-common)
+declare -A owner_of=(
+    [etcd]=etcd-server [haproxy]=haproxy [postgresql]=postgresql-common [prometheus]=prometheus
+    [prometheus-postgres-exporter]=prometheus-postgres-exporter [prometheus-node-exporter]=prometheus-node-exporter
+    [prometheus-alertmanager]=prometheus-alertmanager
+)
 new_services=()
 mark='# put here by fkplus while it installs packages'
 

@@ -55,6 +55,13 @@ missing() {
     has_program etcd || printf 'etcd-server\tetcd\n'
     has_program etcdctl || printf 'etcd-client\tetcdctl\n'
     has_program haproxy || printf 'haproxy\thaproxy\n'
+    has_program prometheus || printf 'prometheus\tprometheus and promtool\n'
+    has_program prometheus-postgres-exporter ||
+        printf 'prometheus-postgres-exporter\tprometheus-postgres-exporter (postgres_exporter)\n'
+    has_program prometheus-node-exporter ||
+        printf 'prometheus-node-exporter\tprometheus-node-exporter (node_exporter)\n'
+    has_program prometheus-alertmanager ||
+        printf 'prometheus-alertmanager\tprometheus-alertmanager (alertmanager)\n'
     has_java || printf 'openjdk-17-jre-headless|openjdk-21-jre-headless|openjdk-25-jre-headless\tJava 17 or later\n'
     has_program mvn || printf 'maven\tmvn (Apache Maven)\n'
     has_python || printf 'python3\t/usr/bin/python3, version 3.11 or later\n'

@@ -1,10 +1,11 @@
-"""What a unit's process starts with: `python -m fkplus.launcher [--patroni FILE] -- COMMAND...`.
+"""What a unit's process starts with: `python -m fkplus.launcher [OPTIONS] -- COMMAND...`.
 
 Without --patroni the launcher sets the stage and turns into COMMAND. With it, it stays as the parent
 of COMMAND, which is Patroni with the configuration FILE.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +19,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--patroni", type=Path, metavar="FILE", help="guard the Patroni of this configuration"
     )
+    parser.add_argument(
+        "--environment",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a variable for COMMAND; anyone on the machine can read VALUE, so no secret",
+    )
     parser.add_argument("command", nargs="+", metavar="COMMAND")
     options = parser.parse_args(arguments)
     stage.empty_input()
+    os.environ.update(setting.split("=", 1) for setting in options.environment)
     if options.patroni is None:
         stage.become(options.command)
     # Imported here: units that need no guard shall not wait for it.

@@ -49,12 +49,13 @@ def start(site: Site, say: Say) -> None:
     A wave starts when the units that it needs are ready; what nobody needs starts in their shadow.
     """
     applied = site.runtime.apply(site.programs(), site.new_secrets())
-    for program in site.programs():
-        if program.unit.name in applied.touched:
-            site.runtime.reload(program)
-            say(f"{program.unit.name}: new configuration loaded")
-    for name in sorted(applied.outdated):
-        say(f"{name}: runs with an older command until its next start (`fkplus down`, `fkplus up`)")
+    touched = [program for program in site.programs() if program.unit.name in applied.touched]
+    for program in [program for program in touched if program.reload_signal]:
+        site.runtime.reload(program)
+        say(f"{program.unit.name}: new configuration loaded")
+    old = {program.unit.name for program in touched if not program.reload_signal}
+    for name in sorted(applied.outdated | old):
+        say(f"{name}: runs with an older configuration until its next start (`fkplus down`, `fkplus up`)")
     started = []
     for wave in site.waves():
         needed = {name for program in wave for name in program.after}
