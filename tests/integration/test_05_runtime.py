@@ -41,6 +41,7 @@ def program(name: str, *command: str) -> Program:
         command=command or ("/usr/bin/python3", "-m", "http.server", "--bind", "127.0.0.1", str(port)),
         launch_options=(),
         ready=Tcp("127.0.0.1", port),
+        after=(),
         ports={"http": port},
         reload_signal=None,
         start_seconds=20,

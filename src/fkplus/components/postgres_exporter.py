@@ -1,4 +1,4 @@
-"""How an instance's statistics get to Prometheus: postgres_exporter with queries of ours and none of its own."""
+"""How an instance's statistics get to Prometheus: postgres_exporter with queries of ours alone."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
