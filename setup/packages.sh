@@ -3,7 +3,7 @@
 #
 #   packages.sh            install what is missing
 #   packages.sh --check    only name it; exit 1 if anything is missing
-#   packages.sh --dev      install pgTAP, which only the tests need
+#   packages.sh --dev      install pgTAP and HypoPG, which only the tests and `fkplus tune advise` need
 #   packages.sh --bench    install pg_auto_failover, which `fkplus bench failover` measures too where it is
 #
 # What is present is left alone. On Debian and its relatives what is missing is installed (by packages-install.sh,
@@ -113,22 +113,22 @@ newest_postgresql() {
         sort -n | tail -n 1
 }
 
-has_pgtap() { [[ -e /usr/share/postgresql/$1/extension/pgtap.control ]]; }
+has_extension() { [[ -e /usr/share/postgresql/$2/extension/$1.control ]]; }
 
 # On Debian 12 the package is there, so it has to come; elsewhere its tests say why they were skipped.
-add_pgtap() {
-    local major
+add_extension() {
+    local name=$1 major
     major=$(newest_postgresql)
-    has_pgtap "$major" && return
+    has_extension "$name" "$major" && return
     if is_debian_like; then
-        (install_packages "postgresql-$major-pgtap") || true
-        has_pgtap "$major" && return
+        (install_packages "postgresql-$major-$name") || true
+        has_extension "$name" "$major" && return
         if [[ "$(os_field ID) $(os_field VERSION_ID) $major" == "debian 12 15" ]]; then
-            say "without postgresql-$major-pgtap not every check can run"
+            say "without postgresql-$major-$name not every check can run"
             exit 1
         fi
     fi
-    say "pgTAP is not there for PostgreSQL ${major:-(none found)}: its tests will be skipped"
+    say "$name is not there for PostgreSQL ${major:-(none found)}: its tests will be skipped"
 }
 
 # Two packages without a service: a program, and an extension that no server loads by itself.
@@ -143,7 +143,7 @@ add_pg_auto_failover() {
 main() {
     local lines packages
     case ${1:-} in
-        --dev) add_pgtap; return ;;
+        --dev) add_extension pgtap; add_extension hypopg; return ;;
         --bench) add_pg_auto_failover; return ;;
     esac
     lines=$(missing)

@@ -7,7 +7,7 @@ import psycopg
 import typer
 
 from fkplus import __version__
-from fkplus.cli import bench, chaos, cluster, database, output, workload
+from fkplus.cli import bench, chaos, cluster, database, output, tune, workload
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
 
@@ -40,6 +40,7 @@ def _root(
 cluster.register(app)
 database.register(app)
 workload.register(app)
+tune.register(app)
 bench.register(app)
 chaos.register(app)
 

@@ -1,6 +1,6 @@
 """How the database and the roles of the application come to exist in a running cluster."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
@@ -10,6 +10,7 @@ import psycopg
 from fkplus.database import creation
 from fkplus.database import roles as role_rules
 from fkplus.database.connection import Connection, connect
+from fkplus.database.dsn import Dsn
 from fkplus.database.retry import FAILOVER_SECONDS, repeat
 from fkplus.model.errors import ConnectionLost
 from fkplus.model.names import SUPERUSER
@@ -64,11 +65,18 @@ def superuser(site: Site, database: str) -> Connection:
 
 def instances(site: Site) -> Iterator[Connection]:
     """Open, one after the other, an autocommit superuser connection to every instance that answers."""
-    place = site.dsn(SUPERUSER, database="postgres")
-    for unit in site.cluster.topology.units("patroni"):
-        own = replace(place, host=site.cluster.host(unit), port=site.cluster.port(unit, "postgresql"))
+    for place in places(site, "postgres"):
         with suppress(ConnectionLost):
-            yield connect(own.uri(), autocommit=True)
+            yield connect(place.uri(), autocommit=True)
+
+
+def places(site: Site, database: str) -> Sequence[Dsn]:
+    """Return where each instance itself is reached, by the superuser."""
+    there = site.dsn(SUPERUSER, database=database)
+    return [
+        replace(there, host=site.cluster.host(unit), port=site.cluster.port(unit, "postgresql"))
+        for unit in site.cluster.topology.units("patroni")
+    ]
 
 
 def wait_for_endpoint(site: Site, name: str, *, in_recovery: bool, seconds: float) -> None:

@@ -1,0 +1,5 @@
+"""Where the SQL of this package lies."""
+
+from fkplus.database.queries import folder
+
+statement = folder(__file__)
