@@ -1,14 +1,14 @@
 # What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean setup setup-dev test chaos lint golden lock
+.PHONY: help run stop clean setup setup-dev test chaos lint golden lock grafana
 
 topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: setup .env ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
+run: setup grafana .env ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
 	@./fkplus up $(topology)
 
 .env:
@@ -25,6 +25,9 @@ setup: ## Only set this machine up: system packages, Python environment, Flyway
 	@setup/packages.sh
 	@setup/environment.sh
 	@setup/flyway.sh
+
+grafana: ## Fetch Grafana from its publisher unless it is there; without it everything else runs
+	@setup/grafana.sh
 
 setup-dev: setup
 	@setup/packages.sh --dev

@@ -34,6 +34,7 @@ def layout(home: Path = Path("/srv/fkplus")) -> Layout:
         python=home / "env/bin/python",
         postgresql_bin=Path("/usr/lib/postgresql/15/bin"),
         operators=("postgres", "root"),
+        grafana=Path("/usr/share/grafana"),
     )
 
 

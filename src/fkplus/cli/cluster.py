@@ -119,6 +119,8 @@ def _show_status(facts: Any) -> None:
     output.show_table(
         "\nUnits", ("unit", "state", "pid"), [(u["unit"], u["state"], u["pid"]) for u in facts["units"]]
     )
+    for absent in facts["absent"]:
+        output.show_line(f"{absent['unit']}: not started, {absent['why']}")
     rows = [(name, _place(place)) for name, place in facts["endpoints"].items() if place]
     output.show_table("\nEndpoints", ("endpoint", "at"), rows)
 

@@ -39,6 +39,7 @@ class Environment(BaseSettings):
     fkplus_port_offset: int = Field(
         0, description=f"a whole number from 0 to {_HIGHEST_OFFSET}", ge=0, le=_HIGHEST_OFFSET
     )
+    grafana_home: Path | None = Field(None, description="the directory of a Grafana, 9.4 or later")
 
     @field_validator("backup_interval_cron")
     @classmethod
@@ -79,6 +80,7 @@ def _checked(environment: Environment) -> Settings:
         backup_interval_cron=environment.backup_interval_cron,
         home=_home(environment.fkplus_home),
         port_offset=environment.fkplus_port_offset,
+        grafana_home=environment.grafana_home,
     )
 
 

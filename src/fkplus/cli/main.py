@@ -7,7 +7,7 @@ import psycopg
 import typer
 
 from fkplus import __version__
-from fkplus.cli import bench, chaos, cluster, database, output, tune, workload
+from fkplus.cli import bench, chaos, cluster, dashboards, database, output, tune, workload
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
 
@@ -43,6 +43,7 @@ workload.register(app)
 tune.register(app)
 bench.register(app)
 chaos.register(app)
+dashboards.register(app)
 
 
 def main() -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from fkplus.components import etcd, haproxy, node_exporter, patroni, postgres_exporter, prometheus
+from fkplus.components import etcd, grafana, haproxy, node_exporter, patroni, postgres_exporter, prometheus
 from fkplus.model.component import Component
 from fkplus.model.metrics import Metrics
 
-_ALL: tuple[Component, ...] = (etcd, patroni, haproxy, postgres_exporter, node_exporter, prometheus)
+_ALL: tuple[Component, ...] = (etcd, patroni, haproxy, postgres_exporter, node_exporter, prometheus, grafana)
 
 BY_NAME: Mapping[str, Component] = {component.NAME: component for component in _ALL}
 

@@ -21,8 +21,8 @@ STOP_SECONDS = 15
 
 # Grafana's data source must name the same interval, or $__rate_interval is too short.
 SCRAPE_SECONDS = 10
-# What no rule and no panel reads: most of all series. The Go runtime's own, and each gRPC method of etcd.
-_UNREAD = "(go|grpc|promhttp|etcd_debugging)_.*"
+# What no rule and no panel reads: most of all series. The Go runtime's, each gRPC method of etcd, Grafana's.
+_UNREAD = "(go|grpc|promhttp|etcd_debugging|grafana)_.*"
 _RETENTION_TIME = "15d"
 _RETENTION_SIZE = "1GB"
 

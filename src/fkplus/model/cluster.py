@@ -16,7 +16,7 @@ class Layout:
 
     `run` holds Unix sockets, whose paths may have at most 107 bytes (unix(7)), so it need not be
     under `home`. `python` runs the daemons written in Python. `operators` are the
-    system users who may maintain the instances through their Unix sockets.
+    system users who may maintain the instances through their Unix sockets. `grafana` None: there is none.
     """
 
     home: Path
@@ -24,6 +24,7 @@ class Layout:
     python: Path
     postgresql_bin: Path
     operators: tuple[str, ...]
+    grafana: Path | None = None
 
     def files(self, unit: Unit) -> Path:
         """Return the directory of the unit's rendered files."""

@@ -21,6 +21,7 @@ class Settings:
     backup_interval_cron: str
     home: Path
     port_offset: int
+    grafana_home: Path | None = None
 
     @property
     def seeds_run(self) -> bool:

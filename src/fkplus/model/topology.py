@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fkplus.model.errors import BadInput
@@ -68,6 +68,11 @@ class Topology:
                 return unit
         known = ", ".join(unit.name for unit in self.units())
         raise BadInput(f"there is no unit {name!r} in topology {self.name!r}", f"the units are: {known}")
+
+    def without(self, component: str) -> "Topology":
+        """Return the same topology with no unit of `component`."""
+        nodes = (replace(n, components=tuple(c for c in n.components if c != component)) for n in self.nodes)
+        return replace(self, nodes=tuple(nodes))
 
     def step(self, unit: Unit) -> int:
         """Return how many units of the same component stand before `unit` at the same address."""

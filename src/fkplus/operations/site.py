@@ -1,10 +1,10 @@
 """What every operation on a cluster works with: the cluster as wanted, its runtime, its secrets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fkplus.components import BY_NAME, METRICS, PORTS, patroni
+from fkplus.components import BY_NAME, METRICS, PORTS, grafana, patroni
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
 from fkplus.model.cluster import Cluster
@@ -12,9 +12,11 @@ from fkplus.model.errors import BadInput
 from fkplus.model.program import Program, waves
 from fkplus.model.secrets import Secret
 from fkplus.model.settings import Settings
+from fkplus.model.topology import Unit
 from fkplus.operations import secret_store
 from fkplus.operations.patroni_api import PatroniApi
 from fkplus.operations.target import Target
+from fkplus.runtimes import local_grafana
 from fkplus.runtimes.base import Runtime
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local import LocalRuntime
@@ -30,17 +32,24 @@ _CLUSTER_SECRETS = (
     names.APP,
     names.MONITOR,
     patroni.REST_SECRET,
+    grafana.ADMIN_SECRET,
 )
+# What `up` and `status` say of units in Site.absent.
+NOT_INSTALLED = (
+    "this machine has no Grafana; `make grafana` fetches it, or name its directory in GRAFANA_HOME"
+)
+
 ENDPOINTS = ("write", "read", "analyst")
 
 
 @dataclass(frozen=True)
 class Site:
-    """One cluster, ready to be worked on."""
+    """One cluster, ready to be worked on; `absent` are units whose program this machine does not have."""
 
     cluster: Cluster
     runtime: Runtime
     schema: Path
+    absent: tuple[Unit, ...] = field(default=(), kw_only=True)
 
     @property
     def settings(self) -> Settings:
@@ -101,6 +110,9 @@ class Site:
 def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:
     """Make the site of a topology that runs on this machine."""
     user = daemon_user()
-    layout = local_layout(settings.home, user)
-    cluster = Cluster(topology.read(topology_file, BY_NAME), settings, layout, PORTS, METRICS)
-    return Site(cluster, LocalRuntime(layout, user), schema)
+    layout = replace(local_layout(settings.home, user), grafana=local_grafana.find(settings.grafana_home))
+    wanted = topology.read(topology_file, BY_NAME)
+    absent = wanted.units(grafana.NAME) if layout.grafana is None else ()
+    placed = wanted.without(grafana.NAME) if absent else wanted
+    cluster = Cluster(placed, settings, layout, PORTS, METRICS)
+    return Site(cluster, LocalRuntime(layout, user), schema, absent=absent)

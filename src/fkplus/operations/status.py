@@ -9,7 +9,7 @@ from fkplus.model.members import Member
 from fkplus.model.observation import Observation
 from fkplus.operations.observe import observe
 from fkplus.operations.risks import risks
-from fkplus.operations.site import ENDPOINTS, Site
+from fkplus.operations.site import ENDPOINTS, NOT_INSTALLED, Site
 
 # Endpoints of the contract whose components are pages: name -> (component, port, path).
 _PAGES = {
@@ -34,6 +34,7 @@ def status(site: Site) -> Mapping[str, Any]:
         "risks": [asdict(risk) for risk in risks(seen)],
         "members": _members(seen),
         "units": units,
+        "absent": [{"unit": unit.name, "why": NOT_INSTALLED} for unit in site.absent],
         "endpoints": endpoints(site),
         "schema_version": seen.database.schema_version,
         "seeded_versions": list(seen.database.seeded_versions),

@@ -8,7 +8,7 @@ from fkplus.model.program import Program
 from fkplus.operations import bootstrap, database, evolve, home, roles
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
-from fkplus.operations.site import Say, Site
+from fkplus.operations.site import NOT_INSTALLED, Say, Site
 from fkplus.runtimes.wait import until, until_ready
 
 # Without these there is no cluster; a topology may leave the other components out.
@@ -32,6 +32,9 @@ def up(site: Site, say: Say) -> None:
         database.ensure(site, say)
         evolve.evolve(site.target(), say, seeds=site.settings.seeds_run)
         roles.apply(site, say)
+        _wait_for(site, site.programs())
+        for unit in site.absent:
+            say(f"{unit.name}: not started, {NOT_INSTALLED}")
 
 
 def check(site: Site) -> None:
@@ -44,9 +47,10 @@ def check(site: Site) -> None:
 
 
 def start(site: Site, say: Say) -> None:
-    """Start every unit that does not run, and wait until all are ready and the cluster serves.
+    """Start every unit that does not run, and wait until the cluster serves.
 
-    A wave starts when the units that it needs are ready; what nobody needs starts in their shadow.
+    A wave starts when the units that it needs are ready; what nobody needs starts in the shadow of what
+    follows, and is waited for at the end of `up`.
     """
     applied = site.runtime.apply(site.programs(), site.new_secrets())
     touched = [program for program in site.programs() if program.unit.name in applied.touched]
@@ -63,7 +67,6 @@ def start(site: Site, say: Say) -> None:
         if any(program.unit.component == "patroni" for program in wave):
             bootstrap.clear_abandoned(site, say)
         started.append(_start_wave(site, wave, say))
-    _wait_for(site, site.programs())
     if not any(started):
         say("all units run already")
     wait_for_members(site)

@@ -147,16 +147,21 @@ class LocalRuntime:
         home, run = self._layout.home, self._layout.run
         units = [self._layout.files(program.unit) for program in programs]
         for directory in (home, run, home / "log", home / "data", home / "units", *units):
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if directory.stat().st_uid not in (self._user.uid, os.geteuid()):
-                raise BadInput(
-                    f"{directory} belongs to another user", f"remove it, or own it as {self._user.name}"
-                )
-            directory.chmod(0o700)
-            self._user.own(directory)
+            self._make_directory(directory)
+
+    def _make_directory(self, directory: Path) -> None:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if directory.stat().st_uid not in (self._user.uid, os.geteuid()):
+            raise BadInput(
+                f"{directory} belongs to another user", f"remove it, or own it as {self._user.name}"
+            )
+        directory.chmod(0o700)
+        self._user.own(directory)
 
     def _put(self, program: Program, secrets: Mapping[str, Secret]) -> bool:
         directory = self._layout.files(program.unit)
+        for folder in sorted({parent for name in program.files for parent in Path(name).parents[:-1]}):
+            self._make_directory(directory / folder)
         changed = [
             self._put_text(directory / name, fill(text, secrets)) for name, text in program.files.items()
         ]
