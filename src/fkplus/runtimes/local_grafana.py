@@ -9,6 +9,7 @@ from fkplus.model.errors import BadInput
 
 # setup/grafana.sh puts it there: for root where the daemons' user can read it, else into the checkout.
 VERSION = "12.4.3"
+_PROGRAM = Path("bin/grafana")
 _FOR_ALL = Path("/usr/local/lib/fkplus")
 _CHECKOUT = Path(fkplus.__file__).resolve().parents[2]
 # Grafana's own Debian package.
@@ -30,7 +31,7 @@ def find(given: Path | None) -> Path | None:
 
 
 def _places() -> list[Path]:
-    on_path = shutil.which("grafana")
+    on_path = shutil.which(_PROGRAM.name)
     # A link leads to bin/ of the directory; the Debian package's program is a script beside another place.
     beside = [Path(on_path).resolve().parents[1]] if on_path else []
     fetched = _FOR_ALL if os.geteuid() == 0 else _CHECKOUT / ".tools"
@@ -38,4 +39,4 @@ def _places() -> list[Path]:
 
 
 def _is_home(place: Path) -> bool:
-    return (place / "bin" / "grafana").is_file() and (place / "conf" / "defaults.ini").is_file()
+    return (place / _PROGRAM).is_file() and (place / "conf" / "defaults.ini").is_file()
