@@ -14,7 +14,7 @@ lock=/run/lock/fkplus-packages.lock
 declare -A owner_of=(
     [etcd]=etcd-server [haproxy]=haproxy [postgresql]=postgresql-common [prometheus]=prometheus
     [prometheus-postgres-exporter]=prometheus-postgres-exporter [prometheus-node-exporter]=prometheus-node-exporter
-    [prometheus-alertmanager]=prometheus-alertmanager
+    [prometheus-alertmanager]=prometheus-alertmanager [pgbackrest]=pgbackrest
 )
 new_services=()
 mark='# put here by fkplus while it installs packages'

@@ -62,6 +62,7 @@ missing() {
         printf 'prometheus-node-exporter\tprometheus-node-exporter (node_exporter)\n'
     has_program prometheus-alertmanager ||
         printf 'prometheus-alertmanager\tprometheus-alertmanager (alertmanager)\n'
+    has_program pgbackrest || printf 'pgbackrest\tpgBackRest 2.45 or later\n'
     has_java || printf 'openjdk-17-jre-headless|openjdk-21-jre-headless|openjdk-25-jre-headless\tJava 17 or later\n'
     has_program mvn || printf 'maven\tmvn (Apache Maven)\n'
     has_python || printf 'python3\t/usr/bin/python3, version 3.11 or later\n'

@@ -37,7 +37,15 @@ def test_psql_runs_and_passes_its_exit_code_on(fkplus: Fkplus) -> None:
 def test_destroy_asks_first_and_then_leaves_nothing(fkplus: Fkplus) -> None:
     assert fkplus.run("destroy", check=False).returncode == 1
     assert fkplus.status()["ready"]
-    fkplus.run("destroy", "--yes")
+    kept = fkplus.run("destroy", "--yes").stderr
+    assert f"kept the backups in {fkplus.home / 'backup'}" in kept
+    assert {path.name for path in fkplus.home.iterdir()} == {"backup", "secrets.json"}
+    assert str(fkplus.home) not in processes()
+
+
+def test_destroy_with_backups_leaves_nothing(fkplus: Fkplus) -> None:
+    fkplus.run("up")
+    fkplus.run("destroy", "--yes", "--backups")
     assert not fkplus.home.exists()
     assert str(fkplus.home) not in processes()
 

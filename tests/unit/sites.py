@@ -21,6 +21,7 @@ def settings(**changes: object) -> Settings:
         "analyst_names": ("anna",),
         "backup_retention_count": 3,
         "backup_interval_cron": "0 3 * * *",
+        "backup_directory": Path("/srv/fkplus/backup"),
         "home": Path("/srv/fkplus"),
         "port_offset": 0,
     }

@@ -52,7 +52,7 @@ def _whole(site: Site) -> float:
         up.up(site, _silent)
         return time.monotonic() - start
     finally:
-        down.destroy(site, _silent)
+        down.destroy(site, _silent, backups=True)
 
 
 def _bare(site: Site) -> float:
@@ -66,7 +66,7 @@ def _bare(site: Site) -> float:
             up.wait_for_members(site)
             return time.monotonic() - start
     finally:
-        down.destroy(site, _silent)
+        down.destroy(site, _silent, backups=True)
 
 
 @contextmanager

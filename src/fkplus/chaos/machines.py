@@ -4,7 +4,7 @@ All of them are on this machine, but a node's cable can be pulled and its disk c
 """
 
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,9 +134,11 @@ class MachineRuntime:
         """See Runtime.tail."""
         return self._runtimes[unit_name.partition("-")[2]].tail(unit_name, lines)
 
-    def run(self, argv: Sequence[str | Path], *, seconds: float) -> Result:
+    def run(
+        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+    ) -> Result:
         """See Runtime.run; on the entry's machine, which sees the files of all."""
-        return self._runtimes[_ENTRY].run(argv, seconds=seconds)
+        return self._runtimes[_ENTRY].run(argv, seconds=seconds, on_line=on_line)
 
     def close(self, programs: Sequence[Program]) -> None:
         """See Runtime.close."""

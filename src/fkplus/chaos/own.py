@@ -50,7 +50,7 @@ def _base(settings: Settings) -> Iterator[Settings]:
     base.chmod(0o755)  # the daemons' user has to get in
     (base / "home").mkdir(mode=0o755)
     try:
-        yield replace(settings, home=base / "home", port_offset=settings.port_offset + _OFFSET)
+        yield settings.elsewhere(base / "home", settings.port_offset + _OFFSET)
     finally:
         shutil.rmtree(base, ignore_errors=True)
 
@@ -65,7 +65,7 @@ def running(site: Site, say: Say) -> Iterator[None]:
             up.start(site, say)
         yield
     finally:
-        down.destroy(site, _silent)
+        down.destroy(site, _silent, backups=True)
 
 
 def bare(site: Site) -> Site:

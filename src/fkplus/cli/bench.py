@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -133,7 +132,7 @@ def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> S
 def _temporary_site(topology: Path, home: Path, *, beside: int = 0) -> Site:
     """Return a site in `home`; `beside` tells how many of them have the ports before its own."""
     offset = _PORT_OFFSET + beside * _PORTS
-    return local_site(topology, replace(settings(), home=home, port_offset=offset), SCHEMA)
+    return local_site(topology, settings().elsewhere(home, offset), SCHEMA)
 
 
 def _show(name: str, measured: Sequence[Figure], json: bool) -> None:

@@ -44,12 +44,15 @@ def destroy(
     context: typer.Context,
     topology: TopologyOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    backups: Annotated[bool, typer.Option("--backups", help="Delete the backups too.")] = False,
 ) -> None:
-    """Stop all and delete the data; asks first."""
+    """Stop all and delete the data, but not the backups; asks first."""
     here = site(context, topology)
     if not yes:
-        typer.confirm(f"Delete the cluster and all its data in {here.settings.home}?", abort=True, err=True)
-    down_operation.destroy(here, output.Progress())
+        too = f"its backups in {here.settings.backup_directory} too" if backups else "not its backups"
+        question = f"Delete the cluster and all its data in {here.settings.home}, {too}?"
+        typer.confirm(question, abort=True, err=True)
+    down_operation.destroy(here, output.Progress(), backups=backups)
 
 
 def status(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:

@@ -35,6 +35,7 @@ class Environment(BaseSettings):
     backup_interval_cron: str = Field(
         "0 3 * * *", description="a five-field cron expression, such as 0 3 * * *"
     )
+    backup_directory: Path | None = Field(None, description="a directory outside FKPLUS_HOME/data")
     fkplus_home: Path | None = Field(None, description="a directory")
     fkplus_port_offset: int = Field(
         0, description=f"a whole number from 0 to {_HIGHEST_OFFSET}", ge=0, le=_HIGHEST_OFFSET
@@ -68,6 +69,7 @@ def settings(env_file: Path = CHECKOUT / ".env") -> Settings:
 def _checked(environment: Environment) -> Settings:
     creator = names.role_name("CREATOR_NAME", environment.creator_name)
     password = environment.creator_password
+    home = _home(environment.fkplus_home)
     return Settings(
         creator_name=creator,
         creator_password=Secret(password.get_secret_value()) if password else None,
@@ -78,7 +80,8 @@ def _checked(environment: Environment) -> Settings:
         analyst_names=_analysts(environment.analyst_names, creator),
         backup_retention_count=environment.backup_retention_count,
         backup_interval_cron=environment.backup_interval_cron,
-        home=_home(environment.fkplus_home),
+        backup_directory=_backup_directory(environment.backup_directory, home),
+        home=home,
         port_offset=environment.fkplus_port_offset,
         grafana_home=environment.grafana_home,
     )
@@ -96,10 +99,27 @@ def _analysts(text: str, creator: str) -> tuple[str, ...]:
 def _home(given: Path | None) -> Path:
     if given is None:
         return _ROOTS_HOME if os.geteuid() == 0 else CHECKOUT / ".fkplus"
+    return _resolved("FKPLUS_HOME", given)
+
+
+def _backup_directory(given: Path | None, home: Path) -> Path:
+    if given is None:
+        return home / "backup"
+    directory = _resolved("BACKUP_DIRECTORY", given)
+    ours = [home / name for name in ("data", "env", "log", "units", "run")]
+    if directory == home or any(directory.is_relative_to(each) for each in ours):
+        raise BadInput(
+            f"BACKUP_DIRECTORY={given} is where the cluster's own files lie",
+            "it takes a directory that outlives them",
+        )
+    return directory
+
+
+def _resolved(variable: str, given: Path) -> Path:
     try:
         return given.expanduser().resolve()
     except (OSError, RuntimeError) as error:
-        raise BadInput(f"FKPLUS_HOME={given}: {error}", "it takes a directory") from error
+        raise BadInput(f"{variable}={given}: {error}", "it takes a directory") from error
 
 
 def _bad_input(problem: Any) -> BadInput:

@@ -12,7 +12,8 @@ from rich.table import Table
 from fkplus.model.errors import FkplusError
 
 _stderr = Console(stderr=True, highlight=False)
-_stdout = Console(highlight=False)
+# Where no terminal says how wide it is, a table shall not be squeezed into 80 columns.
+_stdout = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 class Progress:

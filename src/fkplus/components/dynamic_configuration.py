@@ -63,6 +63,10 @@ _PARAMETERS: Mapping[str, Any] = {
     "maintenance_work_mem": "64MB",
     "jit": "off",
     "wal_level": "replica",
+    # The primary alone archives; pgBackRest refuses `always`. The command is a local fact: see patroni.py.
+    "archive_mode": "on",
+    # The most that is lost where the WAL receiver has nothing. Nothing is switched while nobody writes.
+    "archive_timeout": "60s",
     "wal_log_hints": "on",
     "wal_compression": "on",
     "hot_standby": "on",

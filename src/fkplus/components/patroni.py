@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from fkplus.components import pgbackrest
 from fkplus.components.dynamic_configuration import dynamic_configuration
 from fkplus.model.cluster import Cluster
 from fkplus.model.metrics import Metrics
@@ -30,8 +31,14 @@ _PEER_MAP = "fkplus"
 
 
 def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
-    """Return patroni.yml: local facts only; what the members agree on goes to the DCS once."""
-    return {"patroni.yml": yaml.safe_dump(_configuration(unit, cluster), sort_keys=False, width=110)}
+    """Return patroni.yml: local facts only; what the members agree on goes to the DCS once.
+
+    Beside it, how the instance archives its WAL.
+    """
+    return {
+        "patroni.yml": yaml.safe_dump(_configuration(unit, cluster), sort_keys=False, width=110),
+        pgbackrest.FILE_NAME: pgbackrest.configuration(unit, cluster),
+    }
 
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
@@ -95,7 +102,11 @@ def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
             "replication": {"username": REPLICATION, "password": placeholder(REPLICATION)},
             "rewind": {"username": REWIND, "password": placeholder(REWIND)},
         },
-        "parameters": {"unix_socket_directories": str(cluster.layout.run)},
+        "parameters": {
+            "unix_socket_directories": str(cluster.layout.run),
+            "archive_command": pgbackrest.archive_command(unit, cluster),
+        },
+        "recovery_conf": {"restore_command": pgbackrest.restore_command(unit, cluster)},
         "pg_hba": _pg_hba(cluster),
         "pg_ident": [f"{_PEER_MAP} {name} {SUPERUSER}" for name in cluster.layout.operators],
         "basebackup": {"checkpoint": "fast"},

@@ -1,6 +1,6 @@
 """What a person can set, checked: one frozen picture of the environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fkplus.model.secrets import Secret
@@ -19,9 +19,14 @@ class Settings:
     analyst_names: tuple[str, ...]
     backup_retention_count: int
     backup_interval_cron: str
+    backup_directory: Path
     home: Path
     port_offset: int
     grafana_home: Path | None = None
+
+    def elsewhere(self, home: Path, port_offset: int) -> "Settings":
+        """Return the settings of another cluster on this machine, which shares no directory with this one."""
+        return replace(self, home=home, port_offset=port_offset, backup_directory=home / "backup")
 
     @property
     def seeds_run(self) -> bool:

@@ -12,7 +12,7 @@ from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
 
 # Files of ours in FKPLUS_HOME, the record last: what is interrupted can then be repeated.
-_FILES = ("supervisord.conf", "secrets.json", "applied-configuration.json", "lock", FILE_NAME)
+_FILES = ("supervisord.conf", "applied-configuration.json", "lock", FILE_NAME)
 
 _PG_CTL_SECONDS = 90.0
 
@@ -27,8 +27,11 @@ def down(site: Site, say: Say) -> None:
         _stop_all(site, say)
 
 
-def destroy(site: Site, say: Say) -> None:
-    """Stop everything and delete data, logs, rendered files and secrets. Nothing brings them back."""
+def destroy(site: Site, say: Say, *, backups: bool) -> None:
+    """Stop everything and delete data, logs, rendered files; with `backups` these and the secrets too.
+
+    Backups that are kept need the secrets: the passwords of the roles in them, the key of their repository.
+    """
     home = site.settings.home
     if not is_claimed(home):
         say(f"nothing to destroy: there is no cluster in {home}")
@@ -37,12 +40,22 @@ def destroy(site: Site, say: Say) -> None:
         _stop_all(site, say)
         for directory in (*(home / name for name in DIRECTORIES), site.cluster.layout.run):
             _delete(directory)
-        for name in _FILES:
+        for directory in (site.settings.backup_directory,) if backups else ():
+            _delete(directory)
+        for name in (*(("secrets.json",) if backups or not has_backups(site) else ()), *_FILES):
             (home / name).unlink(missing_ok=True)
     if not any(home.iterdir()):
         with suppress(OSError):  # a mount point stays
             home.rmdir()
     say(f"deleted the cluster's data in {home}")
+    if has_backups(site):
+        say(f"kept the backups in {site.settings.backup_directory}; `rm -r` deletes them")
+
+
+def has_backups(site: Site) -> bool:
+    """Tell whether there is anything where the backups go."""
+    directory = site.settings.backup_directory
+    return directory.is_dir() and any(directory.iterdir())
 
 
 def _delete(directory: Path) -> None:

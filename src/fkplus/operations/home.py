@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from fkplus.model.errors import BadInput
+from fkplus.model.errors import BadInput, FkplusError
 from fkplus.operations.site import Site
 from fkplus.runtimes.files import replace_text
 
@@ -14,7 +14,8 @@ FILE_NAME = "cluster.json"
 DIRECTORIES = ("data", "env", "log", "units", "run")
 
 # `roles --dsn` keeps passwords in a home that has no cluster; a mount point has its own directory.
-_BEFORE_A_CLUSTER = {"secrets.json", "lock", "lost+found"}
+# What `destroy` keeps, the backups and the secrets that go with them, is found by the next cluster.
+_BEFORE_A_CLUSTER = {"secrets.json", "lock", "lost+found", "backup"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,12 @@ def claim(site: Site) -> None:
 def is_claimed(home: Path) -> bool:
     """Tell whether a cluster of ours is, or was begun, in `home`."""
     return _read(home) is not None
+
+
+def require_claimed(site: Site) -> None:
+    """Raise FkplusError where there is no cluster yet."""
+    if not is_claimed(site.settings.home):
+        raise FkplusError(f"there is no cluster in {site.settings.home}", "make one with `fkplus up`")
 
 
 def _names_in(directory: Path) -> set[str]:

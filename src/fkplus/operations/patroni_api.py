@@ -11,8 +11,8 @@ from fkplus.model.cluster import Cluster
 from fkplus.model.errors import CommandFailed, NoPrimary
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import Unit
+from fkplus.runtimes.rest import get_json
 
-_READ_SECONDS = 3.0
 # POST /switchover answers when the switchover is over.
 _CHANGE_SECONDS = 60.0
 
@@ -51,13 +51,8 @@ class PatroniApi:
 
     def ask(self, unit: Unit, path: str) -> Mapping[str, Any] | None:
         """Return what this member answers to GET `path`, None when it does not, or not with status 200."""
-        try:
-            answer = httpx.get(
-                patroni.rest_url(unit, self._cluster) + path, timeout=_READ_SECONDS, trust_env=False
-            )
-            return answer.json() if answer.status_code == 200 else None
-        except (httpx.HTTPError, ValueError):
-            return None
+        answer: Mapping[str, Any] | None = get_json(patroni.rest_url(unit, self._cluster) + path)
+        return answer
 
     def _units(self) -> Sequence[Unit]:
         return self._cluster.topology.units(patroni.NAME)

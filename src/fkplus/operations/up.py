@@ -5,7 +5,7 @@ from functools import partial
 
 from fkplus.database import migrations
 from fkplus.model.program import Program
-from fkplus.operations import bootstrap, database, evolve, home, roles
+from fkplus.operations import backup, bootstrap, database, evolve, home, roles
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import NOT_INSTALLED, Say, Site
@@ -29,6 +29,7 @@ def up(site: Site, say: Say) -> None:
         home.claim(site)
         start(site, say)
         configure(site, say)
+        backup.prepare(site, say)
         database.ensure(site, say)
         evolve.evolve(site.target(), say, seeds=site.settings.seeds_run)
         roles.apply(site, say)

@@ -1,6 +1,6 @@
 """What every runtime can do with units, whatever stands behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -71,8 +71,13 @@ class Runtime(Protocol):
     def tail(self, unit_name: str, lines: int) -> Sequence[str]:
         """Return the last lines that the unit printed, oldest first."""
 
-    def run(self, argv: Sequence[str | Path], *, seconds: float) -> Result:
-        """Run a program to its end as the daemons' user; raises CommandFailed after `seconds`."""
+    def run(
+        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+    ) -> Result:
+        """Run a program to its end as the daemons' user; raises CommandFailed after `seconds`.
+
+        `on_line` gets each line that it prints at once; the result then has the last ones only.
+        """
 
     def close(self, programs: Sequence[Program]) -> None:
         """Stop what watches over the units, and any of them that it no longer watches."""

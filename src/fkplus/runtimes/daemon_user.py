@@ -60,14 +60,19 @@ class DaemonUser:
         except subprocess.TimeoutExpired:
             raise CommandFailed(f"{argv[0]} did not end within {seconds:.0f} s") from None
 
-    def spawn(self, argv: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Start a program as the user and leave it running, its output dropped; the caller ends it."""
+    def spawn(
+        self, argv: Sequence[str | Path], *, output: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        """Start a program as the user and leave it running; the caller ends it.
+
+        `output`, for both streams, is subprocess.DEVNULL or subprocess.PIPE.
+        """
         groups = os.getgrouplist(self.name, self.gid)
         return subprocess.Popen(
-            argv,
+            [str(word) for word in argv],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
             env=MINIMAL_ENVIRONMENT,
             cwd="/",
             user=self.uid if self.switch else None,

@@ -4,7 +4,7 @@ import os
 import shutil
 import xmlrpc.client
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -21,6 +21,7 @@ from fkplus.runtimes.daemon_user import MINIMAL_ENVIRONMENT, DaemonUser
 from fkplus.runtimes.files import replace_text
 from fkplus.runtimes.launch import launched
 from fkplus.runtimes.local_layout import check_home
+from fkplus.runtimes.local_program import run
 from fkplus.runtimes.supervisord import Supervisor, configuration
 from fkplus.runtimes.wait import until
 
@@ -114,10 +115,11 @@ class LocalRuntime:
         """See Runtime.tail."""
         return tail_file(self._layout.home / "log" / f"{unit_name}.log", lines)
 
-    def run(self, argv: Sequence[str | Path], *, seconds: float) -> Result:
+    def run(
+        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+    ) -> Result:
         """See Runtime.run."""
-        result = self._user.run(argv, seconds=seconds)
-        return Result(result.returncode, (result.stdout + result.stderr).splitlines())
+        return run(self._user, argv, seconds=seconds, on_line=on_line)
 
     def close(self, programs: Sequence[Program]) -> None:
         """See Runtime.close: supervisord ends, and with it whatever still runs under it."""

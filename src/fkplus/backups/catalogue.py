@@ -1,0 +1,40 @@
+"""Which backups the repository holds, read from what `pgbackrest info --output=json` prints."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from fkplus.model.backup import Backup, Catalogue
+
+# src/command/info/info.c of pgBackRest: 0 ok, 1 no stanza, 2 a stanza without backups.
+_OK, _NO_STANZA, _NO_BACKUP = 0, 1, 2
+
+
+def parse(text: str) -> Catalogue:
+    """Return the catalogue of the one stanza that was asked for; raises ValueError for other text."""
+    stanzas = json.loads(text)
+    if not stanzas:
+        return Catalogue((), has_stanza=False)
+    [stanza] = stanzas
+    status = stanza["status"]
+    backups = sorted((_backup(entry) for entry in stanza["backup"]), key=lambda backup: backup.label)
+    problem = "" if status["code"] in (_OK, _NO_STANZA, _NO_BACKUP) else str(status["message"])
+    return Catalogue(tuple(backups), problem, has_stanza=status["code"] != _NO_STANZA)
+
+
+def _backup(entry: Mapping[str, Any]) -> Backup:
+    size = entry["info"]
+    return Backup(
+        label=entry["label"],
+        type=entry["type"],
+        started_at=datetime.fromtimestamp(entry["timestamp"]["start"], UTC),
+        finished_at=datetime.fromtimestamp(entry["timestamp"]["stop"], UTC),
+        size=size["size"],
+        repository_size=size["repository"]["delta"],
+        wal_start=entry["archive"]["start"],
+        wal_stop=entry["archive"]["stop"],
+        lsn_start=entry["lsn"]["start"],
+        lsn_stop=entry["lsn"]["stop"],
+        has_errors=bool(entry["error"]),
+    )

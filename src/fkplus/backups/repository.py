@@ -1,0 +1,108 @@
+"""How pgBackRest is asked and told things about the repository of one cluster."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from fkplus.backups import catalogue
+from fkplus.components import pgbackrest
+from fkplus.model import members
+from fkplus.model.backup import BackupPlace, Catalogue, Instance
+from fkplus.model.errors import CommandFailed, NoPrimary
+from fkplus.runtimes.base import Result
+from fkplus.runtimes.rest import get_json
+
+Say = Callable[[str], None]
+
+_ASK_SECONDS = 120.0
+# "backup info file and archive info file do not match the database": error.auto.c, FileInvalidError.
+_OTHER_SYSTEM = 28
+_PERCENT = re.compile(r" (\d+)\.\d+%\)")
+_FAILURE = re.compile(r"ERROR: \[(\d+)\]: (.*)")
+
+
+class RunProgram(Protocol):
+    """Runs a program to its end as the daemons' user (Runtime.run)."""
+
+    def __call__(
+        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+    ) -> Result:
+        """See Runtime.run."""
+
+
+def primary(place: BackupPlace) -> Instance:
+    """Return the instance that is primary now; raises NoPrimary when no Patroni names one."""
+    for instance in place.instances:
+        answer = get_json(f"{instance.rest}/cluster")
+        leader = members.parse(answer).primary if answer else None
+        if leader is not None:
+            return place.instance(leader.node)
+    raise NoPrimary("no Patroni names a primary", "see `fkplus status`, then `fkplus up`")
+
+
+def read(place: BackupPlace, run: RunProgram) -> Catalogue:
+    """Return what the repository holds; raises CommandFailed when it can't be asked."""
+    argv = pgbackrest.command(place.instances[0].configuration, place.stanza, "info", "--output=json")
+    result = run(argv, seconds=_ASK_SECONDS)
+    require_success(result, "the repository can't be read")
+    return catalogue.parse("\n".join(result.output))
+
+
+def ensure_stanza(place: BackupPlace, run: RunProgram, instance: Instance, say: Say) -> None:
+    """Make the place of this cluster in the repository unless it is there; the primary must run.
+
+    A repository that an earlier cluster has left takes the new one too: its backups stay until newer ones
+    exceed the retention count.
+    """
+
+    def ask(verb: str) -> Result:
+        return run(
+            pgbackrest.command(instance.configuration, place.stanza, verb, "--log-level-console=info"),
+            seconds=_ASK_SECONDS,
+        )
+
+    made = ask("stanza-create")
+    if made.returncode == _OTHER_SYSTEM:
+        made = ask("stanza-upgrade")
+        say(f"the repository in {place.directory} has backups of an earlier cluster, which are kept for now")
+    require_success(made, "the repository can't be prepared")
+    if not any("already exists and is valid" in line for line in made.output):
+        say(f"backup repository prepared in {place.directory}")
+
+
+def back_up(place: BackupPlace, run: RunProgram, instance: Instance, say: Say, *, seconds: float) -> None:
+    """Make a full backup, then delete what is beyond the retention count; shows each tenth part."""
+    shown = 0
+
+    def progress(line: str) -> None:
+        nonlocal shown
+        found = _PERCENT.search(line)
+        if found and int(found.group(1)) >= shown + 10:
+            shown = int(found.group(1)) // 10 * 10
+            say(f"backup: {shown} %")
+
+    argv = pgbackrest.command(
+        instance.configuration, place.stanza, "backup", "--type=full", "--log-level-console=detail"
+    )
+    result = run(argv, seconds=seconds, on_line=progress)
+    require_success(result, "the backup failed")
+
+
+def require_success(result: Result, what: str) -> None:
+    """Raise CommandFailed with pgBackRest's own error in it unless the command ended well."""
+    if result.returncode == 0:
+        return
+    errors = [found for line in result.output if (found := _FAILURE.search(line))]
+    said = f": [{errors[0].group(1)}] {errors[0].group(2)}" if errors else f" (exit {result.returncode})"
+    raise CommandFailed(
+        f"{what}{said}",
+        "see docs/backups.md; repeating the command is safe",
+        log_lines=list(result.output)[-20:],
+    )
+
+
+def make_directory(place: BackupPlace, run: RunProgram) -> None:
+    """Make the directory of the backups as the daemons' user; raises CommandFailed where it may not."""
+    result = run(["mkdir", "-p", "-m", "700", place.directory], seconds=10)
+    require_success(result, f"{place.directory} can't be made by the daemons' user")

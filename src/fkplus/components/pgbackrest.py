@@ -1,0 +1,94 @@
+"""How pgBackRest is configured and called: one file per instance, pure text and argv (version 2.45 or later).
+
+It has no unit: PostgreSQL calls it for each segment of WAL, and whoever makes a backup calls it once. Each
+instance has a file of its own, because `archive-push` refuses one that is not the first of several in a file
+(error 032 of 2.45). All files name the same repository, so archiving goes on from whichever node is primary,
+and backups are made with the primary's file.
+"""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from fkplus.model.backup import BackupPlace, Instance
+from fkplus.model.cluster import Cluster
+from fkplus.model.names import SUPERUSER
+from fkplus.model.topology import Unit
+
+FILE_NAME = "pgbackrest.conf"
+
+# A hanging repository must not hold up a promotion: the startup process waits for each call.
+_RESTORE_SECONDS = 5
+
+# Written by hand and not by configparser, which would change the case of nothing but read `%` its own way.
+_TEMPLATE = """\
+[global]
+repo1-path={repository}
+repo1-bundle=y
+repo1-retention-full={retention}
+compress-type=zst
+compress-level=3
+process-max=2
+start-fast=y
+log-level-file=off
+lock-path={locks}
+
+[{stanza}]
+pg1-path={data}
+pg1-socket-path={sockets}
+pg1-port={port}
+pg1-user={user}
+"""
+
+
+def configuration(unit: Unit, cluster: Cluster) -> str:
+    """Return the text of the pgbackrest.conf of a Patroni unit's instance."""
+    return _TEMPLATE.format(
+        repository=cluster.settings.backup_directory / "repository",
+        retention=cluster.settings.backup_retention_count,
+        locks=cluster.layout.run / "pgbackrest",
+        stanza=cluster.topology.name,
+        data=cluster.layout.data(unit),
+        sockets=cluster.layout.run,
+        port=cluster.port(unit, "postgresql"),
+        user=SUPERUSER,
+    )
+
+
+def place(cluster: Cluster) -> BackupPlace:
+    """Return where the cluster's backups go and which instances can make them."""
+    instances = tuple(
+        Instance(
+            unit.node, f"http://{cluster.endpoint(unit, 'rest')}", cluster.layout.files(unit) / FILE_NAME
+        )
+        for unit in cluster.topology.units("patroni")
+    )
+    settings = cluster.settings
+    return BackupPlace(
+        cluster.topology.name, settings.backup_directory, instances, settings.backup_retention_count
+    )
+
+
+def command(configuration_file: Path, stanza: str, verb: str, *options: str) -> Sequence[str]:
+    """Return the argv of one pgBackRest command; the file's path must be absolute (2.45 looks it up at /)."""
+    return ["pgbackrest", f"--config={configuration_file}", f"--stanza={stanza}", *options, verb]
+
+
+def archive_command(unit: Unit, cluster: Cluster) -> str:
+    """Return what PostgreSQL runs for each finished segment; `pgbackrest check` wants its name in it."""
+    return f"{_shell(unit, cluster, 'archive-push')} %p"
+
+
+def restore_command(unit: Unit, cluster: Cluster) -> str:
+    """Return what a replica runs for a segment that its primary no longer has.
+
+    `timeout` ends with 124, which PostgreSQL takes for "not there"; a signal or a code above 125 would end
+    the recovery (RestoreArchivedFile in xlogarchive.c), hence the last words.
+    """
+    return f'timeout {_RESTORE_SECONDS} {_shell(unit, cluster, "archive-get")} %f "%p" || exit 1'
+
+
+def _shell(unit: Unit, cluster: Cluster, verb: str) -> str:
+    argv = command(cluster.layout.files(unit) / FILE_NAME, cluster.topology.name, verb)
+    # PostgreSQL replaces %p and %f, and %% by a plain one.
+    return shlex.join(argv).replace("%", "%%")

@@ -1,0 +1,88 @@
+"""What is known of backups: where they go, which exist, how the last runs ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from fkplus.model.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One PostgreSQL that may be the primary: its Patroni's base URL, its own pgbackrest.conf."""
+
+    node: str
+    rest: str
+    configuration: Path
+
+
+@dataclass(frozen=True)
+class BackupPlace:
+    """Where the backups of one cluster go, and who can make them.
+
+    `directory` lies outside every data directory. In it are the repository (where it is a directory at
+    all), the lock that runs exclude each other by, and the record of the last runs.
+    """
+
+    stanza: str
+    directory: Path
+    instances: tuple[Instance, ...]
+    retention_count: int
+
+    @property
+    def lock(self) -> Path:
+        """Return the file whose lock is held by whoever makes or deletes backups."""
+        return self.directory / "lock"
+
+    @property
+    def record(self) -> Path:
+        """Return the file that says how the last runs ended."""
+        return self.directory / "runs.json"
+
+    def instance(self, node: str) -> Instance:
+        """Return the instance on `node`; raises BadInput when there is none."""
+        for instance in self.instances:
+            if instance.node == node:
+                return instance
+        raise BadInput(f"no instance of {self.stanza} runs on {node}")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One good backup in the repository.
+
+    `size` is the database's, `repository_size` what it takes in the repository, both in bytes. `wal_start` to
+    `wal_stop` are the segments that make it consistent. `has_errors`: pages with a wrong checksum were found.
+    """
+
+    label: str
+    type: str
+    started_at: datetime
+    finished_at: datetime
+    size: int
+    repository_size: int
+    wal_start: str
+    wal_stop: str
+    lsn_start: str
+    lsn_stop: str
+    has_errors: bool
+
+    @property
+    def timeline(self) -> int:
+        """Return the timeline that it was made on: the first eight digits of a segment's name."""
+        return int(self.wal_stop[:8], 16)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the repository holds: good backups, oldest first; `problem` says why it can't be used, if so."""
+
+    backups: Sequence[Backup]
+    problem: str = ""
+    has_stanza: bool = True
+
+    @property
+    def newest(self) -> Backup | None:
+        """Return the newest backup, if there is one."""
+        return self.backups[-1] if self.backups else None

@@ -1,0 +1,120 @@
+"""What pgBackRest is told, what is read of its answers, and how the ends of runs are remembered."""
+
+import json
+import shlex
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sites import cluster, layout, settings
+
+from fkplus.backups import catalogue, runs
+from fkplus.backups.create import BackupRuns, exclusive
+from fkplus.backups.repository import require_success
+from fkplus.components import pgbackrest
+from fkplus.model.backup import BackupPlace
+from fkplus.model.errors import CommandFailed
+from fkplus.runtimes.base import Result
+
+# Printed by pgBackRest 2.45.
+INFO = (
+    '[{"archive":[{"database":{"id":1,"repo-key":1},"id":"15-1","max":"000000020000000000000008",'
+    '"min":"000000010000000000000001"}],"backup":[{"archive":{"start":"000000010000000000000007",'
+    '"stop":"000000020000000000000008"},"backrest":{"format":5,"version":"2.45"},"database":{"id":1,"repo-key":1},'
+    '"error":false,"info":{"delta":76474268,"repository":{"delta":9835120,"size":9835120},"size":76474268},'
+    '"label":"20261125-151521F","lsn":{"start":"0/7000028","stop":"0/8000138"},"prior":null,"reference":null,'
+    '"timestamp":{"start":1795619721,"stop":1795619724},"type":"full"}],"cipher":"none","db":[{"id":1,"repo-key":1,'
+    '"system-id":7712127721165282498,"version":"15"}],"name":"local","repo":[{"cipher":"none","key":1,"status":'
+    '{"code":0,"message":"ok"}}],"status":{"code":0,"lock":{"backup":{"held":false}},"message":"ok"}}]'
+)
+NO_STANZA = (
+    '[{"backup":[],"db":[],"name":"local","status":{"code":1,"lock":{"backup":{"held":false}},'
+    '"message":"missing stanza path"}}]'
+)
+NOW = datetime(2026, 11, 25, 15, 15, 24, tzinfo=UTC)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> BackupPlace:
+    return BackupPlace("local", tmp_path, (), 3)
+
+
+def test_a_backup_is_read_with_its_timeline_and_sizes() -> None:
+    found = catalogue.parse(INFO)
+    [backup] = found.backups
+    assert found.newest == backup
+    assert (backup.label, backup.type, backup.timeline) == ("20261125-151521F", "full", 2)
+    assert (backup.size, backup.repository_size) == (76474268, 9835120)
+    assert backup.finished_at == NOW
+    assert not backup.has_errors
+    assert found.problem == ""
+
+
+def test_a_repository_without_a_stanza_has_no_backups_and_no_problem() -> None:
+    assert catalogue.parse(NO_STANZA) == catalogue.Catalogue((), has_stanza=False)
+    assert not catalogue.parse("[]").has_stanza
+
+
+def test_a_repository_that_pgbackrest_can_not_read_has_a_problem() -> None:
+    document = json.loads(INFO)
+    document[0]["status"] = {"code": 99, "message": "other"}
+    assert catalogue.parse(json.dumps(document)).problem == "other"
+
+
+def test_every_instance_has_a_file_with_its_own_data_and_the_one_repository() -> None:
+    here = cluster()
+    texts = [pgbackrest.configuration(unit, here) for unit in here.topology.units("patroni")]
+    own = [[line for line in text.splitlines() if line.startswith("pg1-")] for text in texts]
+    shared = [[line for line in text.splitlines() if not line.startswith("pg1-")] for text in texts]
+    assert len({tuple(lines) for lines in own}) == 3
+    assert len({tuple(lines) for lines in shared}) == 1
+
+
+def test_a_path_with_spaces_and_percent_signs_reaches_the_shell_as_it_is() -> None:
+    usual = cluster()
+    here = replace(usual, layout=layout(Path("/srv/100% f")))
+    text = pgbackrest.archive_command(here.first("patroni"), here)
+    # PostgreSQL knows %p, %f and %%, in this order of reading.
+    seen = text.replace("%p", "pg_wal/1").replace("%%", "%")
+    assert "--config=/srv/100% f/units/patroni-node1/pgbackrest.conf" in shlex.split(seen)
+    assert "pgbackrest" in text
+
+
+def test_the_end_of_a_run_and_the_last_good_one_are_remembered(place: BackupPlace) -> None:
+    assert runs.read(place) == runs.Runs()
+    good = runs.Run(started_at="2026-11-25T03:00:00+00:00", ok=True, label="20261125-030000F")
+    runs.end(place, good)
+    runs.plan(place, NOW)
+    begun = runs.begin(place, NOW)
+    assert runs.read(place).last == begun
+    runs.end(place, runs.Run(started_at=begun.started_at, problem="no space left"))
+    after = runs.read(place)
+    assert after.last is not None
+    assert after.last.problem == "no space left"
+    assert after.last_good == good
+    assert after.next_run == "2026-11-25T15:15:24+00:00"
+
+
+def test_a_cluster_elsewhere_shares_no_backups_with_the_first() -> None:
+    there = settings(backup_directory=Path("/mnt/backups")).elsewhere(Path("/tmp/other"), 100)
+    assert there.backup_directory == Path("/tmp/other/backup")
+
+
+def test_a_damaged_record_counts_as_none(place: BackupPlace) -> None:
+    place.record.write_text('{"last": 7}')
+    assert runs.read(place) == runs.Runs()
+
+
+def test_two_runs_never_overlap(place: BackupPlace) -> None:
+    with exclusive(place), pytest.raises(BackupRuns, match="another process"), exclusive(place):
+        pass
+    with exclusive(place):
+        pass
+
+
+def test_a_failure_is_told_in_pgbackrests_own_words() -> None:
+    lines = ["P00   INFO: backup command begin", "P00  ERROR: [087]: archive_mode must be enabled"]
+    with pytest.raises(CommandFailed, match=r"failed: \[087\] archive_mode must be enabled") as caught:
+        require_success(Result(87, lines), "the backup failed")
+    assert caught.value.log_lines == tuple(lines)
