@@ -113,9 +113,10 @@ def migrations() -> list[Path]:
     return sorted(files, key=lambda path: [int(n) for n in re.findall(r"\d+", path.name.split("__")[0])])
 
 
-def _apply(server: Server, database: str, migration: Path) -> None:
-    # As Flyway does: one transaction each, unless PostgreSQL forbids it.
-    single = [] if "CONCURRENTLY" in migration.read_text() else ["--single-transaction"]
+def apply(server: Server, database: str, migration: Path) -> None:
+    """Apply a migration as Flyway does: in one transaction, unless PostgreSQL forbids it."""
+    text = re.sub(r"--[^\n]*", "", migration.read_text())
+    single = [] if "CONCURRENTLY" in text else ["--single-transaction"]
     server.run("psql", "-d", server.dsn(database), "-Xqv", "ON_ERROR_STOP=1", *single, "-f", str(migration))
 
 
@@ -126,7 +127,7 @@ def template(server: Server) -> str:
         admin.execute(f"CREATE ROLE {OWNER} LOGIN".encode())
         admin.execute(f"CREATE DATABASE template_fkplus OWNER {OWNER}".encode())
     for migration in migrations():
-        _apply(server, "template_fkplus", migration)
+        apply(server, "template_fkplus", migration)
     return "template_fkplus"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from conftest import apply
 from fkplus.database import migrations
 from fkplus.database.migrations import Migration
 from fkplus.database.seeding import run as seeding
@@ -45,8 +46,7 @@ class Database:
         applied = self._history()
         for rank, each in enumerate(known(), start=1):
             if str(each.version) not in applied:
-                arguments = ("-Xqv", "ON_ERROR_STOP=1", "--single-transaction", "-f", str(each.path))
-                self.server.run("psql", "-d", self.dsn, *arguments)
+                apply(self.server, self.name, each.path)
                 with psycopg.connect(self.dsn) as connection:
                     connection.execute(FLYWAY_ROW, [rank, str(each.version), True])
             if str(each.version) == last:

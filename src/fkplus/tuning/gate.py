@@ -17,6 +17,8 @@ from fkplus.tuning.samples import Sample
 
 # At least one case must fall to a third, no other may rise by a tenth (a few buffers are no rise).
 FALLS = 3.0
+# A further column has to save half as much once more.
+LONGER_FALLS = 1.5
 RISES = 1.1
 _FEW_BUFFERS = 8.0
 # Whose loss costs the weighted whole less than this is not worth keeping.
@@ -37,22 +39,35 @@ class Verdict:
     build_seconds: float
 
 
-def try_index(connection: Connection, index: Index, samples: Sequence[Sample], weights: Weights) -> Verdict:
-    """Build `index` on a copy, measure, and drop it again where it does not earn its place."""
+def try_index(
+    connection: Connection,
+    index: Index,
+    samples: Sequence[Sample],
+    weights: Weights,
+    instead_of: Index | None = None,
+) -> Verdict:
+    """Build `index` on a copy, measure, and drop it again where it does not earn its place.
+
+    With `instead_of`, an index that is there, one of the two stays: the new one where it saves enough again.
+    """
     before = measure(connection, samples)
     started = time.monotonic()
     connection.execute(sql.SQL(index.create()))
     seconds = time.monotonic() - started
+    if instead_of:
+        drop(connection, instead_of)
     connection.execute(sql.SQL("analyze {}").format(sql.SQL(index.table)))
     after = measure(connection, samples)
-    adopted, reason = judge(before, after)
+    adopted, reason = judge(before, after, LONGER_FALLS if instead_of else FALLS)
     size = _size(connection, index)
     if not adopted:
         drop(connection, index)
+        if instead_of:
+            connection.execute(sql.SQL(instead_of.create()))
     return Verdict(index, adopted, reason, weighted(after, weights, before), size, seconds)
 
 
-def judge(before: Mapping[Case, Cost], after: Mapping[Case, Cost]) -> tuple[bool, str]:
+def judge(before: Mapping[Case, Cost], after: Mapping[Case, Cost], falls: float = FALLS) -> tuple[bool, str]:
     """Tell whether an index earns its place by the buffers of each case, and why."""
     ratios = {case: (cost.buffers, after[case].buffers) for case, cost in before.items()}
     worst = max(ratios, key=lambda case: ratios[case][1] / max(ratios[case][0], 1))
@@ -61,8 +76,8 @@ def judge(before: Mapping[Case, Cost], after: Mapping[Case, Cost]) -> tuple[bool
     if high > RISES * low and high - low > _FEW_BUFFERS:
         return False, f"{_said(worst, ratios[worst])}: one gets slower"
     low, high = ratios[best][1], ratios[best][0]
-    if high < FALLS * low or high - low <= _FEW_BUFFERS:
-        return False, f"{_said(best, ratios[best])} at best: none gets {FALLS:g} times cheaper"
+    if high < falls * low or high - low <= _FEW_BUFFERS:
+        return False, f"{_said(best, ratios[best])} at best: none gets {falls:g} times cheaper"
     return True, _said(best, ratios[best])
 
 

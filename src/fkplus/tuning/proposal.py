@@ -5,22 +5,24 @@ from dataclasses import dataclass
 
 from fkplus.tuning.gate import Verdict
 
+# Flyway runs such a file outside of a transaction and takes no other statement in it; what a run that was
+# cut off has left is dropped first (docs/decisions/0003-flyway-in-process.md).
 _PLAIN = """\
 -- {why}
--- Built beside the writers: Flyway runs this file outside of a transaction. If it breaks off, drop the
--- invalid index first.
+-- Flyway runs it outside of a transaction, and the DROP makes it repeatable.
+-- squawk-ignore-file ban-concurrent-index-creation-in-transaction, prefer-robust-stmts
+DROP INDEX CONCURRENTLY IF EXISTS {name};
 {create};
-COMMENT ON INDEX {name} IS '{comment}';
 """
 
-# CREATE INDEX CONCURRENTLY takes no partitioned table:
-# https://www.postgresql.org/docs/current/sql-createindex.html
+# CREATE INDEX CONCURRENTLY takes no partitioned table: https://www.postgresql.org/docs/current/sql-createindex.html
 _PARTITIONED = """\
 -- {why}
 -- A partitioned table takes no CONCURRENTLY: this holds its writers up while it builds. Where that is too
 -- long, build the same on each month before, CONCURRENTLY; this statement then only joins them.
+-- squawk-ignore-file require-concurrent-index-creation
 {create};
-COMMENT ON INDEX {name} IS '{comment}';
+COMMENT ON INDEX {name} IS 'For speed: {comment}';
 """
 
 
@@ -48,7 +50,7 @@ def _proposal(verdict: Verdict, partitioned: frozenset[str], version: int) -> Pr
         "why": f"{verdict.reason}; {verdict.size / 2**20:.1f} MiB.",
         "create": index.create(concurrently=not whole),
         "name": f"{schema}.{index.name}" if schema else index.name,
-        "comment": f"For speed: {verdict.reason}.".replace("'", "''"),
+        "comment": f"{verdict.reason}.".replace("'", "''"),
     }
     text = (_PARTITIONED if whole else _PLAIN).format(**words)
     return Proposal(f"V{version}__{index.name}.sql", text)
