@@ -163,6 +163,22 @@ def test_a_replica_whose_patroni_stays_away_keeps_serving(fkplus: Fkplus) -> Non
     assert fkplus.postmaster(node) == postmaster
 
 
+def test_a_patroni_that_hangs_is_replaced_and_nobody_notices(fkplus: Fkplus) -> None:
+    node = fkplus.wait_until_ready()["primary"]
+    start = len(fkplus.log(node))
+    patroni, postmaster = fkplus.patroni(node), fkplus.postmaster(node)
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        os.kill(patroni, signal.SIGSTOP)
+        log = fkplus.wait_for_log(node, "started Patroni", start)
+        after = fkplus.wait_until_ready()
+        writer.wait_for_writes()
+    assert log.index("Patroni does not answer") < log.index(f"killing Patroni (pid {patroni})")
+    assert (after["primary"], fkplus.postmaster(node)) == (node, postmaster)
+    assert writer.connections == 1, "a session was cut"
+    assert writer.missing() == set()
+
+
 def test_a_killed_launcher_changes_nothing_and_the_next_one_guards_as_well(fkplus: Fkplus) -> None:
     node = fkplus.wait_until_ready()["primary"]
     start = len(fkplus.log(node))

@@ -22,6 +22,7 @@ from fkplus.launcher.rules import (
     Judged,
     PatroniAnswered,
     PatroniEnded,
+    PatroniSilent,
     PostmasterEnded,
     PostmasterSeen,
     Released,
@@ -134,6 +135,31 @@ def test_a_patroni_that_never_answers_is_started_at_growing_intervals() -> None:
     assert waits == [0, 1, 2, 4, 8, 10, 10, 10]
 
 
+def test_a_patroni_that_hangs_is_replaced_beside_its_postmaster() -> None:
+    silences = [PatroniSilent()] * rules.SILENCES
+    assert play(SERVING, *silences[1:])[1] == []
+    assert play(SERVING, *silences[1:], PatroniAnswered(), *silences[1:])[1] == []
+    state, actions = play(SERVING, *silences)
+    assert actions == [Action.END_PATRONI, Action.START]
+    _, actions = play(state, *silences, Tick(), now=100 + rules.PATIENCE)
+    assert actions == [Action.JUDGE], (
+        "the new one is not killed while it starts; its postmaster is judged as ever"
+    )
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(State(patroni=True, answered=True), id="no-postmaster"),
+        pytest.param(State(patroni=True, postmaster=True), id="it-has-not-answered-yet"),
+        pytest.param(play(SERVING, CRASHED)[0], id="stopped-for-a-fence"),
+        pytest.param(play(SERVING, StopAsked())[0], id="asked-to-end"),
+    ],
+)
+def test_a_silent_patroni_is_left_alone_where_that_is_to_be_expected(state: State) -> None:
+    assert play(state, *[PatroniSilent()] * rules.SILENCES)[1] == []
+
+
 def test_an_answer_makes_the_next_start_immediate_again() -> None:
     state, _ = play(SERVING, PatroniEnded(), PatroniEnded())
     assert not state.patroni
@@ -217,6 +243,12 @@ class World(RuleBasedStateMachine):
     @rule()
     def patroni_answers(self) -> None:
         self.tell(PatroniAnswered())
+
+    @precondition(lambda self: self.patroni and not self.frozen and not self.exited)
+    @rule(times=st.integers(1, rules.SILENCES))
+    def patroni_is_silent(self, times: int) -> None:
+        for _ in range(times):
+            self.tell(PatroniSilent())
 
     @precondition(
         lambda self: self.patroni and not self.frozen and not self.postmaster and not self.leftovers

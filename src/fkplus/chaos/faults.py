@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
+import psutil
+
 from fkplus.chaos.ground import Ground, Part, alive
 from fkplus.components import etcd, patroni
 from fkplus.model.errors import NotReady
@@ -43,8 +45,16 @@ def freeze(*parts: Part) -> Fault:
 
     def fault(ground: Ground, nodes: Sequence[str]) -> Undo:
         pids = [pid for node in nodes for part in parts for pid in ground.pids(part, node)]
+        # Remembered with the time of its start: another process may have the pid by then.
+        frozen = [psutil.Process(pid) for pid in alive(pids)]
         send(pids, signal.SIGSTOP)
-        return lambda: send(alive(pids), signal.SIGCONT)
+
+        def undo() -> None:
+            for process in frozen:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
+
+        return undo
 
     return fault
 

@@ -95,8 +95,20 @@ ALL: tuple[Scenario, ...] = (
     ),
     Scenario(
         "patroni-frozen",
-        "the primary's Patroni hangs for 40 s: the lease runs out, the old primary accepts nothing more",
+        "the primary's Patroni hangs for 40 s: the launcher starts another in its place, no session is cut",
         (Step(faults.freeze(Part.PATRONI), Target.PRIMARY, "Patroni frozen", lasts=40.0),),
+    ),
+    Scenario(
+        "launcher-and-patroni-frozen",
+        "both hang for 40 s: the lease runs out, the old primary accepts nothing beside the new one",
+        (
+            Step(
+                faults.freeze(Part.LAUNCHER, Part.PATRONI),
+                Target.PRIMARY,
+                "launcher and Patroni frozen",
+                lasts=40.0,
+            ),
+        ),
     ),
     Scenario(
         "postmaster-frozen",

@@ -48,6 +48,7 @@ class Guard:
         self._fence_began = 0.0
         self._fence_said = False
         self._placed = 0.0
+        self._asked = 0.0
         self._ends = False
 
     def run(self) -> None:
@@ -85,8 +86,8 @@ class Guard:
         self._notice_ends(ended)
         if state.fencing:
             self._look_at_fence()
-        if state.patroni and not state.answered and not state.frozen and rest.answers(self._unit):
-            self._events.append(rules.PatroniAnswered())
+        if state.patroni and not state.frozen:
+            self._ask_patroni()
         self._notice_signals(numbers)
         if state.full and room.is_enough(self._unit.data):
             say("the disk has room again")
@@ -101,6 +102,15 @@ class Guard:
         self._placed = time.monotonic()
         if successor := placement.part(self._unit):
             say(f"handed the leadership of etcd to {successor}, off the primary's node")
+
+    def _ask_patroni(self) -> None:
+        if self._state.answered and time.monotonic() < self._asked + _IDLE_SECONDS:
+            return
+        self._asked = time.monotonic()
+        answers = rest.answers(self._unit)
+        if self._state.answered and not answers:
+            say(f"Patroni does not answer, {self._state.silences + 1} of {rules.SILENCES} times")
+        self._events.append(rules.PatroniAnswered() if answers else rules.PatroniSilent())
 
     def _notice_ends(self, ended: frozenset[int]) -> None:
         codes = watch.reap()

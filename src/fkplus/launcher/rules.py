@@ -17,6 +17,9 @@ PATIENCE = 8.0
 JUDGE_AGAIN = 2.0
 # A Patroni that ends before it ever answered is started again after 0, 1, 2, 4 ... seconds.
 LONGEST_PAUSE = 10.0
+# A Patroni that has not answered so many times in a row, a second or more apart, hangs. It is replaced before
+# HAProxy gives its instance up (12 s) and long before its lease ends; the instance does not notice.
+SILENCES = 5
 
 
 class Action(Enum):
@@ -61,6 +64,11 @@ class PatroniEnded:
 @dataclass(frozen=True)
 class PatroniAnswered:
     """Patroni's REST API answered, whatever it said."""
+
+
+@dataclass(frozen=True)
+class PatroniSilent:
+    """Patroni's REST API was asked and did not answer."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,7 @@ Event = (
     Began
     | PatroniEnded
     | PatroniAnswered
+    | PatroniSilent
     | PostmasterSeen
     | PostmasterEnded
     | Fenced
@@ -133,7 +142,8 @@ class State:
 
     `start_at`: when to start Patroni; `back_by`: when to judge about its postmaster if it has not
     answered until then; `pause`: how long the next start after a failed one waits. `full`: nothing is
-    started until the disk has room; `held`: a start waits for that.
+    started until the disk has room; `held`: a start waits for that. `silences`: how often in a row a Patroni
+    that had answered did not.
     """
 
     patroni: bool = False
@@ -147,6 +157,7 @@ class State:
     pause: float = 0.0
     full: bool = False
     held: bool = False
+    silences: int = 0
 
 
 Step = tuple[State, Sequence[Action]]
@@ -160,7 +171,10 @@ def decide(state: State, event: Event, now: float) -> Step:  # noqa: PLR0911 - o
         case PatroniEnded():
             return _patroni_ended(replace(state, patroni=False, frozen=False), now)
         case PatroniAnswered():
-            return (replace(state, answered=True, back_by=None, pause=0.0) if state.patroni else state), ()
+            answered = replace(state, answered=True, back_by=None, pause=0.0, silences=0)
+            return (answered if state.patroni else state), ()
+        case PatroniSilent():
+            return _patroni_silent(replace(state, silences=state.silences + 1), now)
         case PostmasterSeen():
             return replace(state, postmaster=True), ()
         case PostmasterEnded():
@@ -201,6 +215,16 @@ def _patroni_ended(state: State, now: float) -> Step:
     if not state.postmaster:
         return replace(state, fencing=True), (Action.FENCE,)
     return _start(replace(state, back_by=state.back_by or now + PATIENCE), now)
+
+
+def _patroni_silent(state: State, now: float) -> Step:
+    """Replace a Patroni that hangs beside a living postmaster; the new one adopts it."""
+    guarded = state.patroni and state.answered and state.postmaster
+    if not guarded or state.fencing or state.stopping or state.silences < SILENCES:
+        return state, ()
+    ended = replace(state, patroni=False, silences=0, back_by=now + PATIENCE, pause=0.0)
+    started, actions = _start(ended, now)
+    return started, (Action.END_PATRONI, *actions)
 
 
 def _start(state: State, now: float) -> Step:
