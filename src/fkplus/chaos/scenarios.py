@@ -95,7 +95,7 @@ ALL: tuple[Scenario, ...] = (
     ),
     Scenario(
         "patroni-frozen",
-        "the primary's Patroni hangs for 40 s: the launcher starts another in its place, no session is cut",
+        "the primary's Patroni hangs for 40 s: the launcher starts another in its place",
         (Step(faults.freeze(Part.PATRONI), Target.PRIMARY, "Patroni frozen", lasts=40.0),),
     ),
     Scenario(

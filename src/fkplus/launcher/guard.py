@@ -77,7 +77,7 @@ class Guard:
 
     def _wait(self) -> None:
         state = self._state
-        waits = not state.answered or state.start_at is not None
+        waits = not state.answered or state.start_at is not None or state.silences > 0
         seconds = _FENCING_SECONDS if state.fencing else _ASKING_SECONDS if waits else _IDLE_SECONDS
         numbers, ended = self._waiter.wait(seconds)
         if not state.fencing:
@@ -104,7 +104,8 @@ class Guard:
             say(f"handed the leadership of etcd to {successor}, off the primary's node")
 
     def _ask_patroni(self) -> None:
-        if self._state.answered and time.monotonic() < self._asked + _IDLE_SECONDS:
+        pause = 0.0 if self._state.silences else _IDLE_SECONDS
+        if self._state.answered and time.monotonic() < self._asked + pause:
             return
         self._asked = time.monotonic()
         answers = rest.answers(self._unit)
