@@ -50,10 +50,14 @@ def test_each_alert_has_a_case_in_which_it_fires_and_one_in_which_it_is_silent()
 
 @pytest.mark.parametrize("name", BY_FILE)
 def test_alerts_fire_and_keep_silent_as_the_cases_say(name: str, directory: Path) -> None:
-    tests = [_test(alert, state) for alert in BY_FILE[name] for state in CASES[alert].values()]
-    document = {"rule_files": [name], "evaluation_interval": "10s", "tests": tests}
-    (directory / "tests.yaml").write_text(yaml.safe_dump(document))
-    promtool("test", "rules", directory / "tests.yaml")
+    paths = []
+    for alert in BY_FILE[name]:
+        for kind, state in CASES[alert].items():
+            test = _test(alert, state)
+            document = {"rule_files": [name], "evaluation_interval": test["interval"], "tests": [test]}
+            paths.append(directory / f"{alert}-{kind}.yaml")
+            paths[-1].write_text(yaml.safe_dump(document))
+    promtool("test", "rules", *paths)
 
 
 def _test(name: str, state: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,7 +71,7 @@ def _test(name: str, state: Mapping[str, Any]) -> Mapping[str, Any]:
         for alert in state.get("alerts", [])
     ]
     return {
-        "interval": "10s",
+        "interval": state.get("every", "10s"),
         "input_series": [{"series": s, "values": values} for s, values in state["series"].items()],
         "alert_rule_test": [{"eval_time": state["at"], "alertname": name, "exp_alerts": expected}],
     }

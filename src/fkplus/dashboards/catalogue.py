@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from fkplus.dashboards import backend, cluster, host, postgresql, queries
+from fkplus.dashboards import backend, backups, cluster, host, postgresql, queries
 from fkplus.dashboards.panels import Dashboard
 
 DASHBOARDS: Sequence[Dashboard] = (
@@ -11,6 +11,7 @@ DASHBOARDS: Sequence[Dashboard] = (
     backend.DASHBOARD,
     postgresql.DASHBOARD,
     queries.DASHBOARD,
+    backups.DASHBOARD,
     host.DASHBOARD,
 )
 
