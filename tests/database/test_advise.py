@@ -7,7 +7,6 @@ import pytest
 
 from conftest import Server
 from fkplus.database.temporary import temporary_database
-from fkplus.model.errors import FkplusError
 from fkplus.model.secrets import Secret
 from fkplus.tuning import hygiene
 from fkplus.tuning.advise import Advice, advise
@@ -95,15 +94,6 @@ def test_the_database_that_was_asked_about_is_unchanged(social: Secret, advice: 
     with psycopg.connect(social.reveal()) as connection:
         count = connection.execute("select count(*) from pg_indexes where schemaname = 'public'").fetchone()
     assert count == (3,)
-
-
-def test_a_database_in_use_is_not_copied(social: Secret) -> None:
-    with (
-        psycopg.connect(social.reveal()),
-        pytest.raises(FkplusError, match="can't be copied"),
-        temporary_database(social, "social_copy", "social"),
-    ):
-        pass
 
 
 def test_hygiene_names_what_nobody_needs_and_leaves_rules_alone(social: Secret) -> None:

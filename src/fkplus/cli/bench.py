@@ -17,8 +17,10 @@ from fkplus.bench import proxy as bench_proxy
 from fkplus.bench import up as bench_up
 from fkplus.bench.figures import Figure
 from fkplus.cli import output
+from fkplus.cli.calls import read_calls
 from fkplus.cli.environment import settings
 from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, TopologyOption, site, target, topology_file
+from fkplus.database.connection import connect
 from fkplus.model.errors import BadInput, ObjectiveMissed
 from fkplus.model.names import SUPERUSER
 from fkplus.model.secrets import Secret
@@ -36,7 +38,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (up, seed, proxy, failover):
+    for command in (up, seed, proxy, failover, queries):
         group.command()(command)
     group.command("import")(import_protocols)
     app.add_typer(group, name="bench")
@@ -110,6 +112,38 @@ def failover(
         _show("failover", bench_failover.measure(rivals, fault or known, times, say), json)
 
 
+def queries(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    context: typer.Context,
+    samples: Annotated[
+        int, typer.Option("--samples", metavar="N", min=1, max=100, help="Calls of each read in each bucket.")
+    ] = 5,
+    rounds: Annotated[
+        int, typer.Option("--rounds", metavar="N", min=1, max=1000, help="How often each call is measured.")
+    ] = 10,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="DIR", help="Write queries.md and queries.png there.")
+    ] = None,
+    topology: TopologyOption = None,
+    dsn: DsnOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What the indexes for speed bring and cost, on a copy of the seeded database."""
+    # Imported here: NumPy and the parser take longer than all other commands need.
+    from fkplus.bench import picture  # noqa: PLC0415
+    from fkplus.bench import queries as bench_queries  # noqa: PLC0415
+    from fkplus.workload.catalogue import OPERATIONS  # noqa: PLC0415
+
+    place = _database(context, topology, dsn)
+    with connect(place.reveal(), autocommit=True) as connection:
+        called = read_calls(connection, samples)
+    weights = {operation.name: operation.share for operation in OPERATIONS}
+    compared = bench_queries.compare(place, called, weights, rounds, output.Progress())
+    if write is not None:
+        picture.draw(compared, write / "queries.png")
+        (write / "queries.md").write_text(picture.table(compared), encoding="utf-8")
+    _show("queries", bench_queries.figures(compared, weights), json)
+
+
 @contextmanager
 def _directory() -> Iterator[Path]:
     """Make a directory that the daemons can enter; it goes when the block ends, also by SIGTERM."""
@@ -127,6 +161,14 @@ def _server(context: typer.Context, topology: Path | None, dsn: str | None) -> S
     if dsn is not None:
         return target(context, topology, dsn).uri
     return Secret(site(context, topology).dsn(SUPERUSER, database="postgres").uri())
+
+
+def _database(context: typer.Context, topology: Path | None, dsn: str | None) -> Secret:
+    """Return the database of --dsn, or the cluster's as superuser."""
+    if dsn is not None:
+        return target(context, topology, dsn).uri
+    here = site(context, topology)
+    return Secret(here.dsn(SUPERUSER, database=here.settings.database).uri())
 
 
 def _temporary_site(topology: Path, home: Path, *, beside: int = 0) -> Site:

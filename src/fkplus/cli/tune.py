@@ -14,7 +14,7 @@ from fkplus.cli.calls import read_calls
 from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, TopologyOption, site, target
 from fkplus.database import migrations
 from fkplus.database.connection import Connection, connect
-from fkplus.database.temporary import temporary_database
+from fkplus.database.copying import copied_database
 from fkplus.model.errors import BadInput
 from fkplus.model.names import SUPERUSER
 from fkplus.model.secrets import Secret
@@ -118,7 +118,7 @@ def advise(  # noqa: PLR0913, PLR0917 - each is an option of the command
         found = hygiene.inspect(members)
     first = places_of_members[0]
     database = str(conninfo_to_dict(first.reveal())["dbname"])
-    with temporary_database(first, f"{database}_tuning", database) as copy:
+    with copied_database(first, f"{database}_tuning", say) as copy:
         advice = advising.advise(copy, called, weights, budget * _MEBIBYTE, say)
     proposed = proposal.proposals(advice.verdicts, advice.partitioned, _next_version())
     for each in proposed if write else ():

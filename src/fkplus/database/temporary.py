@@ -12,6 +12,10 @@ from fkplus.model.errors import BadInput, FkplusError
 from fkplus.model.secrets import Secret
 
 
+class DatabaseInUse(FkplusError):
+    """A database can't be copied by its files while somebody is connected to it."""
+
+
 @contextmanager
 def temporary_database(uri: Secret, name: str, template: str = "template0") -> Iterator[Secret]:
     """Make database `name` of `template` on the server of `uri`, yield its connection string, and drop it.
@@ -40,7 +44,7 @@ def _create(uri: Secret, name: str, template: str) -> None:
                 "ALTER ROLE ... CREATEDB, or another role in --dsn",
             ) from error
         except psycopg.errors.ObjectInUse as error:
-            raise FkplusError(
+            raise DatabaseInUse(
                 f"database {template} can't be copied while others are connected to it",
                 "stop the backend for as long, or name a restored copy with --dsn",
             ) from error
