@@ -1,6 +1,7 @@
 """What the environment and `.env` say, checked before anything starts."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,17 @@ class Environment(BaseSettings):
         0, description=f"a whole number from 0 to {_HIGHEST_OFFSET}", ge=0, le=_HIGHEST_OFFSET
     )
     grafana_home: Path | None = Field(None, description="the directory of a Grafana, 9.4 or later")
+    alert_webhook: SecretStr | None = Field(
+        None, description="an address that begins with http:// or https://"
+    )
+
+    @field_validator("alert_webhook")
+    @classmethod
+    def _webhook(cls, address: SecretStr | None) -> SecretStr | None:
+        # It goes into a line of YAML as it is.
+        if address and not re.fullmatch(r"https?://[^\s'\"{}]+", address.get_secret_value()):
+            raise ValueError("not an address")
+        return address
 
     @field_validator("backup_interval_cron")
     @classmethod
@@ -68,7 +80,7 @@ def settings(env_file: Path = CHECKOUT / ".env") -> Settings:
 
 def _checked(environment: Environment) -> Settings:
     creator = names.role_name("CREATOR_NAME", environment.creator_name)
-    password = environment.creator_password
+    password, webhook = environment.creator_password, environment.alert_webhook
     home = _home(environment.fkplus_home)
     return Settings(
         creator_name=creator,
@@ -84,6 +96,7 @@ def _checked(environment: Environment) -> Settings:
         home=home,
         port_offset=environment.fkplus_port_offset,
         grafana_home=environment.grafana_home,
+        alert_webhook=Secret(webhook.get_secret_value()) if webhook else None,
     )
 
 
@@ -126,5 +139,5 @@ def _bad_input(problem: Any) -> BadInput:
     name = str(problem["loc"][0])
     accepts = Environment.model_fields[name].description
     # The value of a secret must not be repeated; its field shows no other way.
-    value = "***" if "password" in name else repr(problem["input"])
+    value = "***" if name in ("creator_password", "alert_webhook") else repr(problem["input"])
     return BadInput(f"{name.upper()}={value}: {problem['msg'].lower()}", f"it takes {accepts}")

@@ -2,11 +2,29 @@
 
 from collections.abc import Mapping
 
-from fkplus.components import etcd, grafana, haproxy, node_exporter, patroni, postgres_exporter, prometheus
+from fkplus.components import (
+    alertmanager,
+    etcd,
+    grafana,
+    haproxy,
+    node_exporter,
+    patroni,
+    postgres_exporter,
+    prometheus,
+)
 from fkplus.model.component import Component
 from fkplus.model.metrics import Metrics
 
-_ALL: tuple[Component, ...] = (etcd, patroni, haproxy, postgres_exporter, node_exporter, prometheus, grafana)
+_ALL: tuple[Component, ...] = (
+    etcd,
+    patroni,
+    haproxy,
+    postgres_exporter,
+    node_exporter,
+    prometheus,
+    grafana,
+    alertmanager,
+)
 
 BY_NAME: Mapping[str, Component] = {component.NAME: component for component in _ALL}
 

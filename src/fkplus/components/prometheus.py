@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from fkplus.components import alertmanager
 from fkplus.dashboards import rules
 from fkplus.model.cluster import Cluster
 from fkplus.model.metrics import Metrics
@@ -68,8 +69,14 @@ def _configuration(cluster: Cluster) -> Mapping[str, Any]:
             "external_labels": {"cluster": cluster.topology.name},
         },
         "rule_files": sorted(rules.files()),
+        **_alerting(cluster),
         "scrape_configs": _scrape_configs(cluster),
     }
+
+
+def _alerting(cluster: Cluster) -> Mapping[str, Any]:
+    targets = list(cluster.endpoints(alertmanager.NAME, "http"))
+    return {"alerting": {"alertmanagers": [{"static_configs": [{"targets": targets}]}]}} if targets else {}
 
 
 def _scrape_configs(cluster: Cluster) -> Sequence[Mapping[str, Any]]:

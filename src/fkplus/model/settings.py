@@ -23,6 +23,7 @@ class Settings:
     home: Path
     port_offset: int
     grafana_home: Path | None = None
+    alert_webhook: Secret | None = None
 
     def elsewhere(self, home: Path, port_offset: int) -> "Settings":
         """Return the settings of another cluster on this machine, which shares no directory with this one."""

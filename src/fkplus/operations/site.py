@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fkplus.components import BY_NAME, METRICS, PORTS, grafana, patroni
+from fkplus.components import BY_NAME, METRICS, PORTS, alertmanager, grafana, patroni
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
 from fkplus.model.cluster import Cluster
@@ -65,9 +65,12 @@ class Site:
         return [program for wave in self.waves() for program in wave]
 
     def new_secrets(self) -> Mapping[str, Secret]:
-        """Return all secrets, generating the ones that are missing and keeping a given CREATOR_PASSWORD."""
-        given = self.settings.creator_password
-        own = {self.settings.creator_name: given} if given else {}
+        """Return all secrets, generating the ones that are missing and keeping those that a person gave."""
+        given = {
+            self.settings.creator_name: self.settings.creator_password,
+            alertmanager.WEBHOOK_SECRET: self.settings.alert_webhook,
+        }
+        own = {name: secret for name, secret in given.items() if secret is not None}
         wanted = [*_CLUSTER_SECRETS, self.settings.creator_name, *self.settings.analyst_names]
         return secret_store.ensure(self.settings.home, wanted, own)
 
