@@ -28,6 +28,8 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("command", nargs="+", metavar="COMMAND")
     options = parser.parse_args(arguments)
+    if wrong := [setting for setting in options.environment if "=" not in setting]:
+        parser.error(f"{wrong[0]!r} is not NAME=VALUE")
     stage.empty_input()
     os.environ.update(setting.split("=", 1) for setting in options.environment)
     if options.patroni is None:
