@@ -22,6 +22,7 @@ def settings(**changes: object) -> Settings:
         "backup_retention_count": 3,
         "backup_interval_cron": "0 3 * * *",
         "backup_directory": Path("/srv/fkplus/backup"),
+        "backend_rate": 5.0,
         "home": Path("/srv/fkplus"),
         "port_offset": 0,
     }

@@ -37,6 +37,9 @@ class Environment(BaseSettings):
         "0 3 * * *", description="a five-field cron expression, such as 0 3 * * *"
     )
     backup_directory: Path | None = Field(None, description="a directory outside FKPLUS_HOME/data")
+    backend_rate: float = Field(
+        5.0, description="operations a second of the simulated backend, from 0 (none) to 1000", ge=0, le=1000
+    )
     fkplus_home: Path | None = Field(None, description="a directory")
     fkplus_port_offset: int = Field(
         0, description=f"a whole number from 0 to {_HIGHEST_OFFSET}", ge=0, le=_HIGHEST_OFFSET
@@ -93,6 +96,7 @@ def _checked(environment: Environment) -> Settings:
         backup_retention_count=environment.backup_retention_count,
         backup_interval_cron=environment.backup_interval_cron,
         backup_directory=_backup_directory(environment.backup_directory, home),
+        backend_rate=environment.backend_rate,
         home=home,
         port_offset=environment.fkplus_port_offset,
         grafana_home=environment.grafana_home,

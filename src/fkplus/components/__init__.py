@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from fkplus.components import (
     alertmanager,
+    backend,
     etcd,
     grafana,
     haproxy,
@@ -24,6 +25,7 @@ _ALL: tuple[Component, ...] = (
     prometheus,
     grafana,
     alertmanager,
+    backend,
 )
 
 BY_NAME: Mapping[str, Component] = {component.NAME: component for component in _ALL}

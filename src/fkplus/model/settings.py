@@ -20,16 +20,27 @@ class Settings:
     backup_retention_count: int
     backup_interval_cron: str
     backup_directory: Path
+    backend_rate: float
     home: Path
     port_offset: int
     grafana_home: Path | None = None
     alert_webhook: Secret | None = None
 
     def elsewhere(self, home: Path, port_offset: int) -> "Settings":
-        """Return the settings of another cluster on this machine, which shares no directory with this one."""
-        return replace(self, home=home, port_offset=port_offset, backup_directory=home / "backup")
+        """Return the settings of another cluster on this machine, for measuring.
+
+        It shares no directory with this one, and nobody simulates users there.
+        """
+        return replace(
+            self, home=home, port_offset=port_offset, backup_directory=home / "backup", backend_rate=0.0
+        )
 
     @property
     def seeds_run(self) -> bool:
         """Tell whether generated rows belong here: only where APP_ENV is `dev`."""
         return self.app_env == "dev"
+
+    @property
+    def backend_runs(self) -> bool:
+        """Tell whether users are simulated here: only where generated rows belong, and not at rate 0."""
+        return self.seeds_run and self.backend_rate > 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fkplus.components import BY_NAME, METRICS, PORTS, alertmanager, grafana, patroni
+from fkplus.components import BY_NAME, METRICS, PORTS, alertmanager, backend, grafana, patroni
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
 from fkplus.model.cluster import Cluster
@@ -117,5 +117,7 @@ def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:
     wanted = topology.read(topology_file, BY_NAME)
     absent = wanted.units(grafana.NAME) if layout.grafana is None else ()
     placed = wanted.without(grafana.NAME) if absent else wanted
+    if not settings.backend_runs:
+        placed = placed.without(backend.NAME)
     cluster = Cluster(placed, settings, layout, PORTS, METRICS)
     return Site(cluster, LocalRuntime(layout, user), schema, absent=absent)

@@ -61,15 +61,22 @@ def prepare(endpoints: Endpoints, say: Say) -> Parameters:
 
 
 def run(
+    endpoints: Endpoints, wanted: Wanted, say: Say, engine_made: Callable[[Engine], None] = lambda _: None
+) -> Mapping[str, Any]:
+    """Prepare and carry out; return the report. `engine_made` gets what can be stopped early."""
+    return carry_out(endpoints, wanted, prepare(endpoints, say), say, engine_made, Metrics())
+
+
+def carry_out(
     endpoints: Endpoints,
     wanted: Wanted,
+    drawn_from: Parameters,
     say: Say,
-    engine_made: Callable[[Engine], None] = lambda _: None,
-    metrics: Metrics | None = None,
+    engine_made: Callable[[Engine], None],
+    metrics: Metrics,
 ) -> Mapping[str, Any]:
-    """Carry out the schedule and return the report; `engine_made` gets what can be stopped early."""
-    drawn_from = prepare(endpoints, say)
-    tally = Tally(metrics or Metrics())
+    """Carry out the schedule, look for what was acknowledged, and return the report."""
+    tally = Tally(metrics)
     engine = Engine(endpoints, drawn_from, tally, wanted.connections)
     engine_made(engine)
     length = "until stopped" if wanted.duration is None else f"for {wanted.duration:g} s"
