@@ -95,3 +95,19 @@ def test_no_two_panels_overlap_and_none_leaves_the_window(dashboard: Dashboard) 
             for y in range(place["y"], place["y"] + place["h"]):
                 other = taken.setdefault((x, y), panel["title"])
                 assert other == panel["title"], f"{panel['title']} lies on {other}"
+
+
+@pytest.mark.parametrize(
+    ("title", "colours"),
+    [
+        ("Synchronous replicas", ["red", "yellow", "green"]),
+        ("Alerts firing", ["green", "yellow", "red"]),
+    ],
+)
+def test_a_number_is_red_on_the_side_where_it_is_bad(title: str, colours: list[str]) -> None:
+    [panel] = [panel for panel in panels(DASHBOARDS[0]) if panel["title"] == title]
+    steps = panel["fieldConfig"]["defaults"]["thresholds"]["steps"]
+    assert [step["color"] for step in steps] == colours
+    assert [step["value"] for step in steps] == sorted(
+        (s["value"] for s in steps), key=lambda v: (v is not None, v)
+    )

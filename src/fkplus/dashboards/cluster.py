@@ -34,7 +34,7 @@ _NOW = Row(
             Kind.NUMBER,
             width=4,
             height=4,
-            limits=(1, 1),
+            limits=(2, 1),
         ),
         Panel("Timeline", "none", [Query("max(patroni_postgres_timeline)")], Kind.NUMBER, width=4, height=4),
         Panel(
