@@ -12,7 +12,7 @@ from fkplus.chaos.machines import machine_site
 from fkplus.components import etcd, haproxy, patroni
 from fkplus.model.settings import Settings
 from fkplus.model.topology import Topology
-from fkplus.operations import down, home, up
+from fkplus.operations import backup, down, home, up
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site, local_site
 
@@ -63,6 +63,8 @@ def running(site: Site, say: Say) -> Iterator[None]:
         up.check(site)
         with exclusive(site.settings.home):
             up.start(site, say)
+            # Where archiving fails every shutdown waits for seconds until PostgreSQL gives it up.
+            backup.prepare(site, say)
         yield
     finally:
         down.destroy(site, _silent, backups=True)
