@@ -28,6 +28,10 @@ READ_LAG_MEBIBYTES = 16
 # (1 to 2 s). They must not be too patient: a node that hangs costs a `timeout check` each time, 12 s in all,
 # and has to be out before the lease ends (20 s) and another one is primary beside it.
 #
+# On the write port it is `fall 16`, because silence is told sooner there: a check may connect for `inter`,
+# 100 ms, and a Patroni that hangs takes six connections and no more (its backlog is 5). With 500 ms between
+# two checks that is 10 to 15 s of silence, or 8 s without a Patroni: the launcher has replaced either by then.
+#
 # An answer is no silence: on the write port a Patroni that says "not primary" (503) is believed at once.
 # `error-status L7OKC` lets its server stand, but without new connections (NOLB on the page): as a failure
 # it kept a share of them for 3.6 s. Sessions are not cut: Patroni ends PostgreSQL before it is a replica.
@@ -68,7 +72,7 @@ listen write
     option httpchk
     http-check send meth OPTIONS uri /primary
     http-check expect status 200 error-status L7OKC
-    default-server inter 100ms fastinter 500ms downinter 100ms rise 1 fall 8
+    default-server inter 100ms fastinter 500ms downinter 100ms rise 1 fall 16
     default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions
 {servers}
 

@@ -18,8 +18,7 @@ JUDGE_AGAIN = 2.0
 # A Patroni that ends before it ever answered is started again after 0, 1, 2, 4 ... seconds.
 LONGEST_PAUSE = 10.0
 # A Patroni that has not answered so many times in a row, 0.7 s apart, hangs. It is replaced long before its
-# lease ends, and before HAProxy gives its instance up: after 8 checks, each 1.5 s in silence, and 0.5 s while
-# there is no Patroni at all.
+# lease ends, and before HAProxy gives its instance up (components/haproxy.py).
 SILENCES = 6
 
 
