@@ -59,6 +59,7 @@ GOOD = Record(
 def test_a_good_run_keeps_every_promise() -> None:
     found = [
         checks.nothing_lost(GOOD),
+        checks.nothing_lost_past_haproxy(GOOD),
         checks.nothing_invented(GOOD),
         checks.one_primary(GOOD),
         checks.same_rows(GOOD),
@@ -75,9 +76,10 @@ def test_a_lost_row_is_named() -> None:
     assert check.found == "1 acknowledged rows lost: 5"
 
 
-def test_a_lost_row_of_the_observer_counts_too() -> None:
-    """It is the row that an old primary took at its own port beside the new one."""
-    assert not checks.nothing_lost(replace(GOOD, probes={2})).kept
+def test_a_row_that_an_old_primary_took_past_haproxy_and_that_is_gone_is_named() -> None:
+    check = checks.nothing_lost_past_haproxy(replace(GOOD, probes={2}))
+    assert not check.kept
+    assert check.found == "1 of 2 lost: 1"
 
 
 def test_a_row_from_nowhere_and_a_refused_row_are_found() -> None:

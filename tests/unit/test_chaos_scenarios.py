@@ -25,7 +25,7 @@ ROLES = Roles(
     etcd_nodes=("node1", "node2", "node3"),
     entry="node1",
 )
-RUN = Verdict("postmaster-killed", 10, 8, 1, 0, 0.5, 0.1, 3.0, (Check("nothing is lost", True, "0"),))
+RUN = Verdict("postmaster-killed", 10, 8, 1, 0, 0, 0.5, 0.1, 3.0, (Check("nothing is lost", True, "0"),))
 
 
 def test_names_are_unique_and_can_name_folders() -> None:

@@ -23,7 +23,8 @@ def render(recorded: Recorded) -> str:
         f"Writes were away for {verdict.write_downtime:.2f} s, reads for {verdict.read_downtime:.2f} s;"
         f" all members healthy {healthy} after the last undoing.",
         f"{verdict.attempted:,} rows attempted, {verdict.acknowledged:,} acknowledged,"
-        f" {verdict.unknown} without an answer, {verdict.lost} lost.",
+        f" {verdict.unknown} without an answer, {verdict.lost} lost; {verdict.lost_past_haproxy} lost"
+        " of those that the observer wrote at the instances themselves.",
         "",
         "![timeline](timeline.png)",
         "",

@@ -30,6 +30,7 @@ class Line:
     acknowledged: int
     unknown: int
     lost: int
+    lost_past_haproxy: int
     writes: Times
     reads: Times
     healthy: Times
@@ -66,6 +67,7 @@ def document(lines: Sequence[Line], machine: Mapping[str, Any]) -> Mapping[str, 
                 "acknowledged": line.acknowledged,
                 "unknown": line.unknown,
                 "lost": line.lost,
+                "lost_past_haproxy": line.lost_past_haproxy,
                 "write_outage_s": {"median": line.writes.median, "worst": line.writes.worst},
                 "read_outage_s": {"median": line.reads.median, "worst": line.reads.worst},
                 "healthy_after_s": {"median": line.healthy.median, "worst": line.healthy.worst},
@@ -100,6 +102,7 @@ def _line(scenario: Scenario, runs: Sequence[Verdict]) -> Line:
         acknowledged=sum(one.acknowledged for one in runs),
         unknown=sum(one.unknown for one in runs),
         lost=sum(one.lost for one in runs),
+        lost_past_haproxy=sum(one.lost_past_haproxy for one in runs),
         writes=_times([one.write_downtime for one in runs]),
         reads=_times([one.read_downtime for one in runs]),
         healthy=_times([one.to_healthy for one in runs]),

@@ -19,6 +19,7 @@ class Verdict:
     """One run; seconds are rounded to milliseconds, `None`: it did not come to that.
 
     `write_downtime`, `read_downtime`: the longest time between two answers after the fault began.
+    `lost_past_haproxy` counts rows that the observer was told to be written at an instance itself.
     `to_healthy`: from the last undoing until all members were healthy for good.
     """
 
@@ -27,6 +28,7 @@ class Verdict:
     acknowledged: int
     unknown: int
     lost: int
+    lost_past_haproxy: int
     write_downtime: float
     read_downtime: float
     to_healthy: float | None
@@ -48,6 +50,8 @@ def judge(scenario: Scenario, record: Record, problem: str = "") -> Verdict:
         checks.one_timeline(record),
         checks.healthy_again(record, scenario.healthy_within),
     ]
+    if scenario.guarded:
+        found.append(checks.nothing_lost_past_haproxy(record))
     if scenario.reads_within is not None:
         found.append(checks.reads_served(record, scenario.reads_within))
     if problem:
@@ -59,6 +63,7 @@ def judge(scenario: Scenario, record: Record, problem: str = "") -> Verdict:
         acknowledged=len(numbers(record.writes, Event.ACKNOWLEDGED)),
         unknown=len(numbers(record.writes, Event.UNKNOWN)),
         lost=len(losses.lost(record.writes, record.rows)),
+        lost_past_haproxy=len(checks.lost_past_haproxy(record)),
         write_downtime=round(losses.downtime(record.writes, after=record.fault_at).seconds, 3),
         read_downtime=round(losses.downtime(record.reads, after=record.fault_at).seconds, 3),
         to_healthy=None if healthy is None else round(healthy, 1),

@@ -30,7 +30,7 @@ READ_LAG_MEBIBYTES = 16
 #
 # On the write port it is `fall 16`, because silence is told sooner there: a check may connect for `inter`,
 # 100 ms, and a Patroni that hangs takes six connections and no more (its backlog is 5). With 500 ms between
-# two checks that is 10 to 15 s of silence, or 8 s without a Patroni: the launcher has replaced either by then.
+# two checks that is 10 to 15 s of silence, or 8 s without a Patroni: by then there is another one.
 #
 # An answer is no silence: on the write port a Patroni that says "not primary" (503) is believed at once.
 # `error-status L7OKC` lets its server stand, but without new connections (NOLB on the page): as a failure

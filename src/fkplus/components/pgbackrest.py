@@ -44,7 +44,7 @@ pg1-user={user}
 def configuration(unit: Unit, cluster: Cluster) -> str:
     """Return the text of the pgbackrest.conf of a Patroni unit's instance."""
     return _TEMPLATE.format(
-        repository=cluster.settings.backup_directory / "repository",
+        repository=_repository(cluster),
         retention=cluster.settings.backup_retention_count,
         locks=cluster.layout.run / "pgbackrest",
         stanza=cluster.topology.name,
@@ -82,10 +82,23 @@ def archive_command(unit: Unit, cluster: Cluster) -> str:
 def restore_command(unit: Unit, cluster: Cluster) -> str:
     """Return what a replica runs for a segment that its primary no longer has.
 
+    A promotion asks three times for files that are not there, and the other replica as often; a start of
+    pgBackRest for each made a failover a second longer on two cores. So the shell looks first: the repository
+    keeps `<archive>/<segment's first 16 digits>/<segment>-<checksum>`, and history files without a checksum.
+
     `timeout` ends with 124, which PostgreSQL takes for "not there"; a signal or a code above 125 would end
-    the recovery (RestoreArchivedFile in xlogarchive.c), hence the last words.
+    the recovery (RestoreArchivedFile in xlogarchive.c), hence the `exit 1`.
     """
-    return f'timeout {_RESTORE_SECONDS} {_shell(unit, cluster, "archive-get")} %f "%p" || exit 1'
+    archive = shlex.quote(str(_repository(cluster) / "archive" / cluster.topology.name)).replace("%", "%%")
+    fetch = f'timeout {_RESTORE_SECONDS} {_shell(unit, cluster, "archive-get")} %f "%p"'
+    return (
+        f"for found in {archive}/*/%f {archive}/*/*/%f-*;"
+        f' do if [ -e "$found" ]; then {fetch} && exit 0; exit 1; fi; done; exit 1'
+    )
+
+
+def _repository(cluster: Cluster) -> Path:
+    return cluster.settings.backup_directory / "repository"
 
 
 def _shell(unit: Unit, cluster: Cluster, verb: str) -> str:
