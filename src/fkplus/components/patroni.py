@@ -106,7 +106,6 @@ def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
             "unix_socket_directories": str(cluster.layout.run),
             "archive_command": pgbackrest.archive_command(unit, cluster),
         },
-        "recovery_conf": {"restore_command": pgbackrest.restore_command(unit, cluster)},
         "pg_hba": _pg_hba(cluster),
         "pg_ident": [f"{_PEER_MAP} {name} {SUPERUSER}" for name in cluster.layout.operators],
         "basebackup": {"checkpoint": "fast"},

@@ -17,9 +17,6 @@ from fkplus.model.topology import Unit
 
 FILE_NAME = "pgbackrest.conf"
 
-# A hanging repository must not hold up a promotion: the startup process waits for each call.
-_RESTORE_SECONDS = 5
-
 # Written by hand and not by configparser, which would change the case of nothing but read `%` its own way.
 _TEMPLATE = """\
 [global]
@@ -77,24 +74,6 @@ def command(configuration_file: Path, stanza: str, verb: str, *options: str) -> 
 def archive_command(unit: Unit, cluster: Cluster) -> str:
     """Return what PostgreSQL runs for each finished segment; `pgbackrest check` wants its name in it."""
     return f"{_shell(unit, cluster, 'archive-push')} %p"
-
-
-def restore_command(unit: Unit, cluster: Cluster) -> str:
-    """Return what a replica runs for a segment that its primary no longer has.
-
-    A promotion asks three times for files that are not there, and the other replica as often; a start of
-    pgBackRest for each made a failover a second longer on two cores. So the shell looks first: the repository
-    keeps `<archive>/<segment's first 16 digits>/<segment>-<checksum>`, and history files without a checksum.
-
-    `timeout` ends with 124, which PostgreSQL takes for "not there"; a signal or a code above 125 would end
-    the recovery (RestoreArchivedFile in xlogarchive.c), hence the `exit 1`.
-    """
-    archive = shlex.quote(str(_repository(cluster) / "archive" / cluster.topology.name)).replace("%", "%%")
-    fetch = f'timeout {_RESTORE_SECONDS} {_shell(unit, cluster, "archive-get")} %f "%p"'
-    return (
-        f"for found in {archive}/*/%f {archive}/*/*/%f-*;"
-        f' do if [ -e "$found" ]; then {fetch} && exit 0; exit 1; fi; done; exit 1'
-    )
 
 
 def _repository(cluster: Cluster) -> Path:
