@@ -7,11 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
+from asked import EXPRESSIONS, PANELS
 from running import Fkplus
 
 from fkplus.components import METRICS
-from fkplus.dashboards import rules
 from fkplus.dashboards.catalogue import DASHBOARDS
 from fkplus.dashboards.metric_names import metric_names
 from fkplus.model.errors import NotReady
@@ -115,14 +114,7 @@ def test_the_exporters_ask_their_instances_without_a_fault(ask: Ask) -> None:
 
 @pytest.mark.usefixtures("load")
 def test_every_rule_and_panel_asks_for_metrics_that_exist(ask: Ask, here: Callable[[str], bool]) -> None:
-    expressions = [
-        rule["expr"]
-        for text in rules.files().values()
-        for group in yaml.safe_load(text)["groups"]
-        for rule in group["rules"]
-    ]
-    expressions += [query.expression for d in DASHBOARDS for panel in d.panels() for query in panel.queries]
-    wanted = frozenset[str]().union(*map(metric_names, filter(here, expressions)))
+    wanted = frozenset[str]().union(*map(metric_names, filter(here, EXPRESSIONS)))
 
     def problem() -> str | None:
         missing = wanted - set(ask("label/__name__/values", {}))
@@ -133,20 +125,13 @@ def test_every_rule_and_panel_asks_for_metrics_that_exist(ask: Ask, here: Callab
 
 @pytest.mark.usefixtures("load")
 def test_every_panel_shows_data(ask: Ask, here: Callable[[str], bool]) -> None:
-    queries = {
-        f"{dashboard.title}, {panel.title}: {query.expression}"
-        for dashboard in DASHBOARDS
-        for panel in dashboard.panels()
-        for query in panel.queries
-        if here(query.expression) and f"{dashboard.title}, {panel.title}" not in _EMPTY
-    }
+    empty = {(name, query) for name, query in PANELS if here(query) and name not in _EMPTY}
 
     def problem() -> str | None:
-        for name in sorted(queries):
-            expression = name.partition(": ")[2].replace("$__rate_interval", "1m")
-            if ask("query", {"query": expression})["result"]:
-                queries.discard(name)
-        return f"no data: {sorted(queries)}" if queries else None
+        for name, query in sorted(empty):
+            if ask("query", {"query": query.replace("$__rate_interval", "1m")})["result"]:
+                empty.discard((name, query))
+        return f"no data: {sorted(empty)}" if empty else None
 
     eventually(problem, "data in all panels")
 
