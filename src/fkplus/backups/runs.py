@@ -2,9 +2,11 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from fkplus.model.backup import BackupPlace
 from fkplus.model.errors import FkplusError
@@ -30,53 +32,70 @@ class Run:
 
 @dataclass(frozen=True)
 class Runs:
-    """The last run, the last good one, and when the scheduler means to make the next (ISO 8601)."""
+    """The last run and the last good one."""
 
     last: Run | None = None
     last_good: Run | None = None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the scheduler found when it looked last: when the next run is due (ISO 8601), what is wrong.
+
+    `gap` names the segments between which archived WAL is missing since the newest backup.
+    """
+
     next_run: str | None = None
+    kept: int | None = None
+    gap: str | None = None
+    problem: str | None = None
 
 
 def read(place: BackupPlace) -> Runs:
     """Return what is recorded; nothing where there is no readable record, which the next run mends."""
     try:
         document = json.loads(place.record.read_text(encoding="utf-8"))
-        return Runs(_run(document["last"]), _run(document["last_good"]), document["next_run"])
+        return Runs(_run(document["last"]), _run(document["last_good"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Runs()
+
+
+def read_outlook(place: BackupPlace) -> Outlook:
+    """Return what the scheduler wrote last; nothing where it has not."""
+    try:
+        return Outlook(**json.loads(place.outlook.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return Outlook()
 
 
 def begin(place: BackupPlace, now: datetime) -> Run:
     """Record that a run begins."""
     run = Run(started_at=now.isoformat(timespec="seconds"))
-    _write(place, replace(read(place), last=run))
+    _write(place.record, asdict(replace(read(place), last=run)))
     return run
 
 
 def end(place: BackupPlace, run: Run) -> None:
     """Record how the run ended."""
     runs = read(place)
-    _write(place, replace(runs, last=run, last_good=run if run.ok else runs.last_good))
+    _write(place.record, asdict(Runs(last=run, last_good=run if run.ok else runs.last_good)))
 
 
-def plan(place: BackupPlace, next_run: datetime | None) -> None:
-    """Record when the next run is due."""
-    text = next_run.isoformat(timespec="seconds") if next_run else None
-    runs = read(place)
-    if runs.next_run != text:
-        _write(place, replace(runs, next_run=text))
+def foresee(place: BackupPlace, outlook: Outlook) -> None:
+    """Record what the scheduler found, where that has changed."""
+    if read_outlook(place) != outlook:
+        _write(place.outlook, asdict(outlook))
 
 
 def _run(entry: dict[str, object] | None) -> Run | None:
     return Run(**entry) if entry else None  # type: ignore[arg-type]
 
 
-def _write(place: BackupPlace, runs: Runs) -> None:
+def _write(path: Path, document: Mapping[str, Any]) -> None:
     try:
-        replace_text(place.record, json.dumps(asdict(runs), indent=2), _give_to_the_directorys_owner)
+        replace_text(path, json.dumps(document, indent=2), _give_to_the_directorys_owner)
     except OSError as error:
-        # A full disk is the most likely reason, and the run itself must tell that, not this.
-        raise FkplusError(f"{place.record} can't be written: {error.strerror}") from error
+        raise FkplusError(f"{path} can't be written: {error.strerror}", "is its disk full?") from error
 
 
 def _give_to_the_directorys_owner(path: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands that make backups and show which there are."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from fkplus.cli import output
 from fkplus.cli.options import JsonOption, TopologyOption, site
 from fkplus.model.backup import Backup
+from fkplus.model.errors import FkplusError
 from fkplus.operations import backup as backup_operation
 
 _MEBIBYTE = 1024 * 1024
@@ -48,6 +50,25 @@ def show(context: typer.Context, topology: TopologyOption = None, json: JsonOpti
         output.show_table("Backups", columns, [_row(each) for each in catalogue.backups])
     if catalogue.problem:
         output.show_problem(f"pgBackRest says of the repository: {catalogue.problem}")
+
+
+@commands.command()
+def verify(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
+    """Read every file in the repository again; exit 1 where one is damaged or missing."""
+    progress = output.Progress()
+    progress("reading every backup and every segment of WAL in the repository")
+    checked = backup_operation.verify(site(context, topology))
+    if json:
+        output.show_json(asdict(checked))
+    else:
+        for problem in checked.problems:
+            output.show_line(problem)
+        output.show_line(f"checked {len(checked.backups)} backups and {checked.segments} segments of WAL")
+    if checked.problems:
+        raise FkplusError(
+            f"the repository is damaged: {len(checked.problems)} problems",
+            "make a new backup now (`fkplus backup create`), then find out what happened to the disk",
+        )
 
 
 def _row(backup: Backup) -> tuple[object, ...]:

@@ -108,7 +108,8 @@ def _show_status(facts: Any) -> None:
     paused = ", paused" if facts["paused"] else ""
     output.show_line(f"{facts['topology']}: {ready}, primary {primary}, timeline {timeline}{paused}")
     seeds = ", ".join(facts["seeded_versions"]) or "none"
-    output.show_line(f"schema version {facts['schema_version'] or 'none'}, seeded versions {seeds}\n")
+    output.show_line(f"schema version {facts['schema_version'] or 'none'}, seeded versions {seeds}")
+    output.show_line(f"{_last_backup(facts['last_backup'])}\n")
     if facts["risks"]:
         output.show_line("Risks")
         for risk in facts["risks"]:
@@ -130,3 +131,15 @@ def _show_status(facts: Any) -> None:
 
 def _place(place: Any) -> str:
     return str(place.get("url") or f"{place['host']}:{place['port']}")
+
+
+def _last_backup(last: Any) -> str:
+    if last is None:
+        return "no backup yet"
+    following = f", the next {last['next_run']}" if last["next_run"] else ""
+    if last["running"]:
+        return f"a backup is being made, the last good one is {last['last_good'] or 'none'}"
+    if last["ok"]:
+        return f"last backup {last['label']}, made in {last['seconds']} s{following}"
+    why = last["problem"] or ("it was cut off" if last["started_at"] else "none was tried")
+    return f"last backup failed: {why}; the last good one is {last['last_good'] or 'none'}{following}"

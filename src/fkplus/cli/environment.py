@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,9 @@ class Environment(BaseSettings):
     @classmethod
     def _cron(cls, text: str) -> str:
         # Imported here: it takes longer than all other commands need to start.
-        from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415
+        from fkplus.backups.cron import Schedule  # noqa: PLC0415
 
-        CronTrigger.from_crontab(text, timezone="UTC")
+        Schedule(text, "UTC").after(datetime.now(UTC))
         return text
 
 

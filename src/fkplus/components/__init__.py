@@ -12,6 +12,8 @@ from fkplus.components import (
     patroni,
     postgres_exporter,
     prometheus,
+    receiver,
+    scheduler,
 )
 from fkplus.model.component import Component
 from fkplus.model.metrics import Metrics
@@ -26,6 +28,8 @@ _ALL: tuple[Component, ...] = (
     grafana,
     alertmanager,
     backend,
+    scheduler,
+    receiver,
 )
 
 BY_NAME: Mapping[str, Component] = {component.NAME: component for component in _ALL}

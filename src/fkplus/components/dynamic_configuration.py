@@ -31,9 +31,15 @@ def timings_problem(ttl: int, loop_wait: int, retry_timeout: int) -> str:
     return ""
 
 
-def dynamic_configuration() -> Mapping[str, Any]:
-    """Return the keys of Patroni's dynamic configuration that fkplus owns."""
+def dynamic_configuration(receiver_slot: str | None = None) -> Mapping[str, Any]:
+    """Return the keys of Patroni's dynamic configuration that fkplus owns.
+
+    `receiver_slot` names the slot of a WAL receiver. Patroni makes it on the primary and moves its copies on
+    the replicas along; `max_slot_wal_keep_size` bounds what it holds back.
+    """
+    slots = {receiver_slot: {"type": "physical", "cluster_type": "primary"}} if receiver_slot else {}
     return {
+        **({"slots": slots} if slots else {}),
         "ttl": TTL_SECONDS,
         "loop_wait": LOOP_WAIT_SECONDS,
         "retry_timeout": RETRY_TIMEOUT_SECONDS,

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from fkplus.components import pgbackrest
+from fkplus.components import pgbackrest, receiver
 from fkplus.components.dynamic_configuration import dynamic_configuration
 from fkplus.model.cluster import Cluster
 from fkplus.model.metrics import Metrics
@@ -61,6 +61,11 @@ def rest_url(unit: Unit, cluster: Cluster) -> str:
     return f"http://{cluster.endpoint(unit, 'rest')}"
 
 
+def wanted_configuration(cluster: Cluster) -> Mapping[str, Any]:
+    """Return what the members of this cluster shall agree on."""
+    return dynamic_configuration(receiver.SLOT if cluster.topology.units(receiver.NAME) else None)
+
+
 def _file(unit: Unit, cluster: Cluster) -> str:
     return str(cluster.layout.files(unit) / "patroni.yml")
 
@@ -81,7 +86,7 @@ def _configuration(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
         },
         "etcd3": {"hosts": list(cluster.endpoints("etcd", "client"))},
         "bootstrap": {
-            "dcs": dict(dynamic_configuration()),
+            "dcs": dict(wanted_configuration(cluster)),
             "initdb": ["data-checksums", {"encoding": "UTF8"}, {"locale": "C.UTF-8"}],
         },
         "postgresql": _postgresql(unit, cluster),

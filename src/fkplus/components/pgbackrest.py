@@ -7,8 +7,9 @@ and backups are made with the primary's file.
 """
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from fkplus.model.backup import BackupPlace, Instance
 from fkplus.model.cluster import Cluster
@@ -64,6 +65,19 @@ def place(cluster: Cluster) -> BackupPlace:
     return BackupPlace(
         cluster.topology.name, settings.backup_directory, instances, settings.backup_retention_count
     )
+
+
+def document(place: BackupPlace) -> Mapping[str, Any]:
+    """Return the place as a unit's JSON file has it; fkplus.backups.place_file reads it."""
+    return {
+        "stanza": place.stanza,
+        "directory": str(place.directory),
+        "instances": [
+            {"node": each.node, "rest": each.rest, "configuration": str(each.configuration)}
+            for each in place.instances
+        ],
+        "retention_count": place.retention_count,
+    }
 
 
 def command(configuration_file: Path, stanza: str, verb: str, *options: str) -> Sequence[str]:

@@ -40,6 +40,11 @@ class BackupPlace:
         """Return the file that says how the last runs ended."""
         return self.directory / "runs.json"
 
+    @property
+    def outlook(self) -> Path:
+        """Return the file in which the scheduler says what it found and when it means to run."""
+        return self.directory / "outlook.json"
+
     def instance(self, node: str) -> Instance:
         """Return the instance on `node`; raises BadInput when there is none."""
         for instance in self.instances:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fkplus.components.dynamic_configuration import dynamic_configuration
+from fkplus.components.patroni import wanted_configuration
 from fkplus.model.reconcile import reconcile
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.files import replace_text
@@ -20,7 +20,7 @@ def configure(site: Site, say: Say) -> None:
     home) what the cluster has now counts as set by us only where it equals what we want.
     """
     path = site.settings.home / _FILE_NAME
-    desired = dict(dynamic_configuration())
+    desired = dict(wanted_configuration(site.cluster))
     current = site.api().configuration()
     if current is None:
         return

@@ -7,6 +7,7 @@ from typing import Any
 from fkplus.components import BY_NAME
 from fkplus.model.members import Member
 from fkplus.model.observation import Observation
+from fkplus.operations.backup import last as last_backup
 from fkplus.operations.observe import observe
 from fkplus.operations.risks import risks
 from fkplus.operations.site import ENDPOINTS, NOT_INSTALLED, Site
@@ -38,7 +39,7 @@ def status(site: Site) -> Mapping[str, Any]:
         "endpoints": endpoints(site),
         "schema_version": seen.database.schema_version,
         "seeded_versions": list(seen.database.seeded_versions),
-        "last_backup": None,
+        "last_backup": last_backup(site),
     }
 
 

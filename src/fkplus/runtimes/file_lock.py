@@ -7,6 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether a process holds the lock of `path` now."""
+    try:
+        with held(path, lambda _: BlockingIOError()):
+            return False
+    except BlockingIOError:
+        return True
+    except OSError:  # no such directory yet, or not ours to look at
+        return False
+
+
 @contextmanager
 def held(path: Path, busy: Callable[[str], Exception]) -> Iterator[None]:
     """Hold the lock of `path`; raises `busy(pid of its holder)` at once when another process has it.

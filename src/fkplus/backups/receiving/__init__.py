@@ -1,0 +1,1 @@
+"""The WAL receiver unit: `python -m fkplus.backups.receiving FILE` keeps what no archive has yet."""

@@ -1,0 +1,127 @@
+"""How WAL is received from whichever node is primary, and let go when the archive has it."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from subprocess import PIPE, TimeoutExpired
+
+import psycopg
+
+from fkplus.backups import repository, segments
+from fkplus.backups.receiving.metrics import Metrics
+from fkplus.backups.receiving.store import Store
+from fkplus.backups.receiving.task import Task
+from fkplus.backups.receiving.trouble import Trouble, judge
+from fkplus.backups.repository import Say
+from fkplus.components import pgbackrest
+from fkplus.model.errors import FkplusError
+from fkplus.runtimes.base import Result
+from fkplus.runtimes.daemon_user import DaemonUser
+from fkplus.runtimes.local_program import run
+
+TIDY_SECONDS = 60.0
+_CONNECT_SECONDS = 5
+_PUSH_SECONDS = 60.0
+
+
+class Receiver:
+    """One receiver; `follow` receives until the connection ends."""
+
+    def __init__(self, task: Task, user: DaemonUser, metrics: Metrics, say: Say) -> None:
+        self._task = task
+        self._user = user
+        self._metrics = metrics
+        self._say = say
+        self._store = Store(task.place.directory / "received")
+        self._timeline = 0
+        self._last = Trouble.NONE
+
+    def follow(self) -> None:
+        """Receive WAL from the present primary until that ends, then do what helps against the reason.
+
+        Raises psycopg.Error where nobody takes the connection.
+        """
+        self._store.make()
+        system, self._timeline = self._identify()
+        if self._store.system_identifier() not in (None, system):
+            self._say(f"another cluster's WAL was here, moved to {self._store.set_aside()}")
+        self._metrics.start(self._last)
+        lines = self._receive()
+        self._metrics.connected.set(0)
+        trouble = judge(lines)
+        if trouble != self._last or trouble is not Trouble.NONE:
+            self._say(f"{trouble.value}: {' '.join(lines)}")
+        self._last = trouble
+        if trouble in (Trouble.AHEAD, Trouble.TOO_LATE):
+            self._say(f"begins anew; what was received is in {self._store.set_aside()}")
+        if trouble is Trouble.TOO_LATE:
+            run(self._user, [*self._command(), "--drop-slot"], seconds=_PUSH_SECONDS)
+
+    def _identify(self) -> tuple[int, int]:
+        """Return the primary's system identifier and timeline
+        (https://www.postgresql.org/docs/current/protocol-replication.html)."""
+        options = f"replication=true connect_timeout={_CONNECT_SECONDS}"
+        with psycopg.connect(f"{self._task.source} {options}", autocommit=True) as connection:
+            row = connection.execute("IDENTIFY_SYSTEM").fetchone()
+        assert row is not None
+        return int(row[0]), int(row[1])
+
+    def _command(self) -> Sequence[str]:
+        # Without a parent it would go on for ever, and keep the slot from its successor.
+        guarded = ["setpriv", "--pdeathsig", "TERM", str(self._task.program)]
+        return [*guarded, f"--dbname={self._task.source}", f"--slot={self._task.slot}", "--no-password"]
+
+    def _receive(self) -> Sequence[str]:
+        """Run pg_receivewal until it ends; returns what it printed."""
+        # A status each second moves the slot on, so that the primary keeps no more WAL than needed.
+        own = [f"--directory={self._store.directory}", "--no-loop", "--status-interval=1"]
+        tidied = time.monotonic()
+        with self._user.spawn([*self._command(), *own], output=PIPE) as process:
+            try:
+                while True:
+                    with suppress(TimeoutExpired):
+                        printed, _ = process.communicate(timeout=1)
+                        return printed.decode(errors="replace").split("\n")
+                    self._metrics.connected.set(1)
+                    if time.monotonic() - tidied >= TIDY_SECONDS:
+                        self.tidy()
+                        tidied = time.monotonic()
+            finally:
+                process.terminate()
+
+    def tidy(self) -> None:
+        """Delete what the archive has, and give it the last segments of an earlier primary."""
+        whole = self._store.segments(partial=False)
+        if whole:
+            try:
+                names = repository.archived(self._task.place, self._run)
+                archived = segments.archived(names)
+                self._store.drop_archived(archived)
+                self._push(self._store.segments(partial=False))
+            except FkplusError as error:
+                self._say(error.what)
+        for path in self._store.keep_small():
+            self._metrics.dropped.inc()
+            self._say(f"{path.name} deleted before the archive had it: there is no room for more")
+        self._metrics.segments.set(len(self._store.segments(partial=False)))
+
+    def _push(self, waiting: Sequence[tuple[segments.Segment, Path]]) -> None:
+        """Archive segments of timelines that have ended, and delete them here.
+
+        A replica that is promoted archives nothing that its predecessor had finished and not archived.
+        """
+        for segment, path in waiting:
+            if segment.timeline < self._timeline:
+                primary = repository.primary(self._task.place)
+                argv = pgbackrest.command(primary.configuration, self._task.place.stanza, "archive-push")
+                result = self._run([*argv, str(path)], seconds=_PUSH_SECONDS)
+                repository.require_success(result, f"{segment.name} can't be archived")
+                self._metrics.pushed.inc()
+                self._say(f"{segment.name} archived in an earlier primary's place")
+                path.unlink(missing_ok=True)
+
+    def _run(
+        self, argv: Sequence[object], *, seconds: float, on_line: Callable[[str], None] | None = None
+    ) -> Result:
+        return run(self._user, [str(word) for word in argv], seconds=seconds, on_line=on_line)

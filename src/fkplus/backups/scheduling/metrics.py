@@ -1,0 +1,55 @@
+"""What Prometheus sees of the backups."""
+
+import time
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
+
+from fkplus.backups.runs import Outlook, Runs
+
+
+class Metrics:
+    """The figures of one scheduler, in a registry of their own; times are seconds since 1970."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._success = self._gauge("backup_last_success_timestamp_seconds", "When the last good run ended.")
+        self._duration = self._gauge("backup_last_success_duration_seconds", "How long it took.")
+        self._size = self._gauge("backup_last_success_bytes", "What it takes in the repository.")
+        self._ok = self._gauge("backup_last_run_ok", "1: the last run made a backup; 0: it failed.")
+        self._next = self._gauge("backup_next_run_timestamp_seconds", "When the next run is due.")
+        self._kept = self._gauge("backup_kept", "How many backups the repository holds.")
+        self._gap = self._gauge("wal_archive_gap", "1: archived WAL is missing since the newest backup.")
+        self._readable = self._gauge("backup_repository_readable", "1: the repository could be read.")
+        self._watched = self._gauge("backup_scheduler_last_look_timestamp_seconds", "When it last looked.")
+        self.runs = Counter(
+            "fkplus_backup_runs",
+            "Runs of this scheduler, by how they ended.",
+            ("result",),
+            registry=self._registry,
+        )
+        for result in ("good", "failed"):
+            self.runs.labels(result)
+
+    def serve(self, host: str, port: int) -> None:
+        """Answer at http://host:port/metrics from a thread of its own, until the process ends."""
+        start_http_server(port, addr=host, registry=self._registry)
+
+    def show(self, runs: Runs, outlook: Outlook) -> None:
+        """Take over what the files say, so that a run by hand counts like the scheduler's own."""
+        if runs.last_good and runs.last_good.finished_at:
+            self._success.set(datetime.fromisoformat(runs.last_good.finished_at).timestamp())
+            self._duration.set(runs.last_good.seconds or 0)
+            self._size.set(runs.last_good.bytes or 0)
+        if runs.last and runs.last.finished_at:
+            self._ok.set(runs.last.ok)
+        if outlook.next_run:
+            self._next.set(datetime.fromisoformat(outlook.next_run).timestamp())
+        if outlook.kept is not None:
+            self._kept.set(outlook.kept)
+        self._gap.set(outlook.gap is not None)
+        self._readable.set(outlook.problem is None)
+        self._watched.set(time.time())
+
+    def _gauge(self, name: str, text: str) -> Gauge:
+        return Gauge(f"fkplus_{name}", text, registry=self._registry)

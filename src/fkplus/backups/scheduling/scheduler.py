@@ -1,0 +1,88 @@
+"""What the scheduler does, over and over: look at the repository, make a backup when one is due."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fkplus.backups import repository, runs, segments
+from fkplus.backups.create import BackupRuns, create
+from fkplus.backups.due import next_run
+from fkplus.backups.repository import RunProgram, Say
+from fkplus.backups.runs import Outlook
+from fkplus.backups.scheduling.metrics import Metrics
+from fkplus.backups.scheduling.task import Task
+from fkplus.model.backup import Catalogue
+from fkplus.model.errors import FkplusError, NoPrimary
+
+# A look costs two short processes.
+LOOK_SECONDS = 60.0
+
+
+class Scheduler:
+    """One scheduler; `step` is called every few seconds and does what is due."""
+
+    def __init__(self, task: Task, run: RunProgram, metrics: Metrics, say: Say) -> None:
+        self._task = task
+        self._run = run
+        self._metrics = metrics
+        self._say = say
+        self._failures = 0
+        self._looked: datetime | None = None
+        self._outlook = Outlook()
+
+    def step(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Look at the repository once a minute; make a backup if one is due."""
+        place = self._task.place
+        if self._looked is None or (now() - self._looked).total_seconds() >= LOOK_SECONDS:
+            self._look()
+            self._looked = now()
+        state = runs.read(place)
+        due = next_run(self._task.schedule, state, self._failures, now(), gap=self._outlook.gap is not None)
+        if due <= now() and self._make():
+            self._look()
+            due = next_run(self._task.schedule, runs.read(place), self._failures, now(), gap=False)
+        self._foresee(due)
+
+    def _make(self) -> bool:
+        """Make a backup; tells whether a run was made or tried."""
+        try:
+            repository.primary(self._task.place)
+        except NoPrimary:
+            return False  # a cluster that is just starting, or without a primary, is no failed backup
+        try:
+            create(self._task.place, self._run, self._say)
+        except BackupRuns:
+            return False
+        except FkplusError as error:
+            self._failures += 1
+            self._metrics.runs.labels("failed").inc()
+            self._say(f"backup failed, for the {self._failures}. time in a row: {error.what}")
+            return True
+        self._failures = 0
+        self._metrics.runs.labels("good").inc()
+        return True
+
+    def _look(self) -> None:
+        """Read what the repository holds, and whether the archive has a gap."""
+        try:
+            found = repository.read(self._task.place, self._run)
+            self._outlook = Outlook(
+                kept=len(found.backups), gap=self._gap(found), problem=found.problem or None
+            )
+        except (FkplusError, ValueError) as error:
+            self._outlook = Outlook(problem=str(error), kept=self._outlook.kept, gap=self._outlook.gap)
+
+    def _gap(self, found: Catalogue) -> str | None:
+        if found.newest is None:
+            return None
+        names = repository.archived(self._task.place, self._run)
+        missing = segments.gaps(segments.archived(names), segments.parse(found.newest.wal_start))
+        for before, after in missing:
+            self._say(f"archived WAL is missing between {before.name} and {after.name}: a new backup is due")
+        return " to ".join(each.name for each in missing[0]) if missing else None
+
+    def _foresee(self, due: datetime) -> None:
+        text = due.astimezone(UTC).isoformat(timespec="seconds")
+        outlook = Outlook(text, self._outlook.kept, self._outlook.gap, self._outlook.problem)
+        if self._task.place.directory.exists():
+            runs.foresee(self._task.place, outlook)
+        self._metrics.show(runs.read(self._task.place), outlook)

@@ -1,0 +1,47 @@
+"""How backups are made when they are due: our own scheduler, which also watches the repository."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from fkplus.components import pgbackrest
+from fkplus.model.cluster import Cluster
+from fkplus.model.metrics import Metrics
+from fkplus.model.probe import Http, Probe
+from fkplus.model.topology import Unit
+
+NAME = "scheduler"
+# It waits for a primary itself, and is no part of what others wait for.
+AFTER: tuple[str, ...] = ()
+PORTS: Mapping[str, int] = {"metrics": 8021}
+METRICS: Metrics | None = Metrics("metrics")
+RELOAD_SIGNAL: str | None = "HUP"
+START_SECONDS = 30.0
+# A backup that is being made is told to end, and records that.
+STOP_SECONDS = 20
+
+
+def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
+    """Return scheduler.json: which cluster, when, and how many backups stay."""
+    document = {
+        "place": pgbackrest.document(pgbackrest.place(cluster)),
+        "cron": cluster.settings.backup_interval_cron,
+        "host": cluster.host(unit),
+        "port": cluster.port(unit, "metrics"),
+    }
+    return {"scheduler.json": json.dumps(document, indent=2) + "\n"}
+
+
+def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
+    """Return the argv of the scheduler."""
+    file = str(cluster.layout.files(unit) / "scheduler.json")
+    return [str(cluster.layout.python), "-P", "-m", "fkplus.backups.scheduling", file]
+
+
+def launch_options(unit: Unit, cluster: Cluster) -> Sequence[str]:
+    """Return nothing: the launcher only sets the stage."""
+    return []
+
+
+def ready(unit: Unit, cluster: Cluster) -> Probe:
+    """Return its metrics; whether a backup exists yet is asked separately."""
+    return Http(f"http://{cluster.endpoint(unit, 'metrics')}/metrics", body="fkplus_backup_")
