@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from fkplus.launcher import etcd, instance, placement, release, rest, room, rules, stage, watch
+from fkplus.launcher import etcd, instance, placement, release, rest, room, rules, stage, stranded, watch
 from fkplus.launcher.rules import Action
 from fkplus.launcher.unit import PatroniUnit
 
@@ -21,7 +21,7 @@ _ASKING_SECONDS = 0.2
 _FENCING_SECONDS = 0.01
 
 _FENCE_IS_SLOW_SECONDS = 5.0
-_PLACEMENT_SECONDS = 10.0
+_LOOK_SECONDS = 10.0
 
 
 def say(text: str) -> None:
@@ -47,8 +47,9 @@ class Guard:
         self._events: deque[rules.Event] = deque()
         self._fence_began = 0.0
         self._fence_said = False
-        self._placed = 0.0
         self._asked = 0.0
+        self._looked = 0.0
+        self._following = stranded.Watch()
         self._ends = False
 
     def run(self) -> None:
@@ -92,16 +93,24 @@ class Guard:
         if state.full and room.is_enough(self._unit.data):
             say("the disk has room again")
             self._events.append(rules.RoomSeen())
-        if not waits and not self._events:
-            self._look_at_placement()
+        # That Patroni answers, which it does each second, is no news that must not wait.
+        if not waits and all(isinstance(event, rules.PatroniAnswered) for event in self._events):
+            self._look_at_cluster()
         self._events.append(rules.Tick())
 
-    def _look_at_placement(self) -> None:
-        if time.monotonic() < self._placed + _PLACEMENT_SECONDS:
+    def _look_at_cluster(self) -> None:
+        """Do what can wait: keep etcd's leader off the primary's node, and replace a stranded replica."""
+        if time.monotonic() < self._looked + _LOOK_SECONDS:
             return
-        self._placed = time.monotonic()
+        self._looked = time.monotonic()
         if successor := placement.part(self._unit):
             say(f"handed the leadership of etcd to {successor}, off the primary's node")
+        if self._following.is_stranded(self._unit):
+            problem = rest.copy_afresh(self._unit)
+            say(
+                "the replica needs WAL that the primary no longer has:"
+                f" {f'not copied afresh, {problem}' if problem else 'Patroni copies it afresh'}"
+            )
 
     def _ask_patroni(self) -> None:
         pause = 0.0 if self._state.silences else _IDLE_SECONDS

@@ -11,7 +11,7 @@ from fkplus.launcher.release import Keys, is_healthy
 from fkplus.launcher.unit import PatroniUnit
 
 _ASK_SECONDS = 0.5
-_WAKE_SECONDS = 2.0
+_CHANGE_SECONDS = 2.0
 
 # A key that nobody sets: removing it changes nothing, and Patroni's loop runs after every PATCH
 # (patroni/api.py, do_PATCH_config). Of the keys in etcd that wake it (dcs/etcd3.py, _process_event: leader,
@@ -30,10 +30,22 @@ def answers(unit: PatroniUnit) -> bool:
 
 def wake(unit: PatroniUnit) -> str:
     """Let this node's Patroni look at its instance now, not at its next loop; returns the problem, if any."""
+    return _change(unit, "PATCH", "/config", _NO_CHANGE)
+
+
+def copy_afresh(unit: PatroniUnit) -> str:
+    """Let this node's Patroni replace its replica by a copy of the primary; returns the problem, if any.
+
+    Patroni refuses where there is no leader, and where this is the leader (api.py, do_POST_reinitialize).
+    """
+    return _change(unit, "POST", "/reinitialize", {})
+
+
+def _change(unit: PatroniUnit, method: str, path: str, body: Mapping[str, Any]) -> str:
     login = base64.b64encode(f"{unit.rest_user}:{unit.rest_password}".encode()).decode()
     headers = {"Authorization": f"Basic {login}"}
     try:
-        status, _ = ask(unit.rest, "PATCH", "/config", _NO_CHANGE, seconds=_WAKE_SECONDS, headers=headers)
+        status, _ = ask(unit.rest, method, path, body, seconds=_CHANGE_SECONDS, headers=headers)
     except OSError as error:
         return str(error)
     return "" if status == 200 else f"it answers {status}"

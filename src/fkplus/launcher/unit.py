@@ -18,6 +18,8 @@ class PatroniUnit:
     rest: str
     rest_user: str
     rest_password: str = field(repr=False)
+    superuser: str
+    superuser_password: str = field(repr=False)
     etcd: Sequence[str]
 
 
@@ -26,6 +28,7 @@ def read(path: Path) -> PatroniUnit:
     document: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     rest = document["restapi"]
     login = rest["authentication"]
+    superuser = document["postgresql"]["authentication"]["superuser"]
     return PatroniUnit(
         name=document["name"],
         # patroni/dcs/__init__.py, AbstractDCS.client_path: /namespace/scope/key
@@ -34,5 +37,7 @@ def read(path: Path) -> PatroniUnit:
         rest=rest["connect_address"],
         rest_user=login["username"],
         rest_password=login["password"],
+        superuser=superuser["username"],
+        superuser_password=superuser["password"],
         etcd=tuple(document["etcd3"]["hosts"]),
     )
