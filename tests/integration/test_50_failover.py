@@ -78,6 +78,42 @@ def test_a_whole_cluster_has_no_risk_but_a_small_disk(fkplus: Fkplus) -> None:
         time.sleep(0.5)
 
 
+def test_a_rolling_restart_reaches_every_instance_and_loses_nothing(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    nodes = [member["node"] for member in before["members"]]
+    postmasters = {node: fkplus.postmaster(node) for node in nodes}
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        fkplus.run("restart")
+        writer.wait_for_writes()
+    after = fkplus.wait_until_ready()
+    assert writer.missing() == set()
+    assert after["primary"] != before["primary"]
+    assert {node for node in nodes if fkplus.postmaster(node) == postmasters[node]} == set()
+    assert "already so" in fkplus.run("restart", "--pending").stderr
+
+
+def test_a_restart_of_a_cluster_that_is_not_whole_is_refused(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    node = next(member["node"] for member in before["members"] if member["role"] == "replica")
+    start = len(fkplus.log(node))
+    needed = fkplus.home / "units" / f"patroni-{node}" / "patroni.yml"
+    away = needed.with_suffix(".away")
+    postmasters = {member["node"]: fkplus.postmaster(member["node"]) for member in before["members"]}
+    needed.rename(away)
+    try:
+        os.kill(fkplus.patroni(node), signal.SIGKILL)
+        os.kill(postmasters.pop(node), signal.SIGKILL)
+        fkplus.wait_for_log(node, "fence: no process of the instance is left", start)
+        result = fkplus.run("restart", check=False)
+    finally:
+        away.rename(needed)
+    assert result.returncode == 1
+    assert "not whole" in result.stderr
+    assert {other: fkplus.postmaster(other) for other in postmasters} == postmasters
+    fkplus.wait_until_ready()
+
+
 def test_a_failover_needs_a_known_node(fkplus: Fkplus) -> None:
     result = fkplus.run("failover", "--to", "node9", check=False)
     assert result.returncode == 2

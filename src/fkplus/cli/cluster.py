@@ -9,6 +9,7 @@ from fkplus.cli.options import JsonOption, TopologyOption, site
 from fkplus.operations import down as down_operation
 from fkplus.operations import logs as logs_operation
 from fkplus.operations import plan
+from fkplus.operations import restart as restart_operation
 from fkplus.operations import status as status_operation
 from fkplus.operations import switchover as switchover_operation
 from fkplus.operations import up as up_operation
@@ -16,7 +17,7 @@ from fkplus.operations import up as up_operation
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    for command in (up, down, destroy, status, logs, switchover, failover):
+    for command in (up, down, destroy, status, logs, switchover, failover, restart):
         app.command()(command)
 
 
@@ -100,6 +101,17 @@ def failover(
     """Make a node the primary by force, also when there is none."""
     here = site(context, topology)
     switchover_operation.failover(here, output.Progress(), to, accept_loss=accept_loss)
+
+
+def restart(
+    context: typer.Context,
+    pending: Annotated[
+        bool, typer.Option("--pending", help="Only instances for which a changed setting waits.")
+    ] = False,
+    topology: TopologyOption = None,
+) -> None:
+    """Restart all instances, one after the other, while the cluster goes on serving."""
+    restart_operation.restart(site(context, topology), output.Progress(), pending_only=pending)
 
 
 def _show_status(facts: Any) -> None:

@@ -41,6 +41,11 @@ class Members:
         return next((member for member in self.members if member.is_primary), None)
 
     @property
+    def primary_node(self) -> str:
+        """Return the node of the primary, "" when there is none."""
+        return self.primary.node if self.primary else ""
+
+    @property
     def healthy(self) -> bool:
         """Tell whether there is one primary, and every other member streams from it on its timeline."""
         primary = self.primary

@@ -49,6 +49,10 @@ class PatroniApi:
         """Make node `candidate` the primary, even of a cluster without one; returns Patroni's sentence."""
         return self._change("POST", "/failover", {"candidate": candidate}, at=candidate)
 
+    def restart(self, node: str) -> str:
+        """Restart the instance on `node`, and no other; returns Patroni's sentence when it runs again."""
+        return self._change("POST", "/restart", {}, at=node, passed_on=False)
+
     def ask(self, unit: Unit, path: str) -> Mapping[str, Any] | None:
         """Return what this member answers to GET `path`, None when it does not, or not with status 200."""
         answer: Mapping[str, Any] | None = get_json(patroni.rest_url(unit, self._cluster) + path)
@@ -57,9 +61,18 @@ class PatroniApi:
     def _units(self) -> Sequence[Unit]:
         return self._cluster.topology.units(patroni.NAME)
 
-    def _change(self, method: str, path: str, body: Mapping[str, Any], at: str | None = None) -> str:
-        # The member concerned first: it acts at once, the others only pass the request on.
-        for unit in sorted(self._units(), key=lambda unit: unit.node != at):
+    def _change(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any],
+        at: str | None = None,
+        *,
+        passed_on: bool = True,
+    ) -> str:
+        # The member concerned first: it acts at once, the others only pass the request on, if they do.
+        units = sorted(self._units(), key=lambda unit: unit.node != at)
+        for unit in units if passed_on else units[:1]:
             try:
                 answer = httpx.request(
                     method,

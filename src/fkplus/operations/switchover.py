@@ -28,9 +28,14 @@ def switchover(site: Site, say: Say, to: str | None = None) -> None:
         if primary.node == to:
             say(f"already so: {to} is the primary")
             return
-        _prepare(site, to)
-        say(site.api().switchover(primary.node, to))
-        _wait_for_primary(site, say, old=primary.node, new=to)
+        move(site, say, primary.node, to)
+
+
+def move(site: Site, say: Say, primary: str, to: str | None) -> None:
+    """Do it: from node `primary` to `to`, or the replica that Patroni prefers. The caller has the lock."""
+    _prepare(site, to)
+    say(site.api().switchover(primary, to))
+    _wait_for_primary(site, say, old=primary, new=to)
 
 
 def failover(site: Site, say: Say, to: str, *, accept_loss: bool = False) -> None:
