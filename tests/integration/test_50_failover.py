@@ -62,12 +62,15 @@ def test_up_does_not_undo_a_switchover(fkplus: Fkplus) -> None:
 def test_status_names_what_would_not_survive_also_when_somebody_hangs(fkplus: Fkplus) -> None:
     before = fkplus.wait_until_ready()
     node = next(member["node"] for member in before["members"] if member["role"] == "replica")
-    frozen = fkplus.patroni(node)
-    os.kill(frozen, signal.SIGSTOP)
+    # The launcher first: it would replace a Patroni that hangs.
+    frozen = [fkplus.pids()[f"patroni-{node}"], fkplus.patroni(node)]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
     try:
         risks = fkplus.status()["risks"]
     finally:
-        os.kill(frozen, signal.SIGCONT)
+        for pid in reversed(frozen):
+            os.kill(pid, signal.SIGCONT)
     assert [risk["where"] for risk in risks if "Patroni does not answer" in risk["what"]] == [node]
 
 
