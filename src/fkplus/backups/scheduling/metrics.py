@@ -12,7 +12,7 @@ class Metrics:
     """The figures of one scheduler, in a registry of their own; times are seconds since 1970."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
+        self.registry = CollectorRegistry()
         self._success = self._gauge("backup_last_success_timestamp_seconds", "When the last good run ended.")
         self._duration = self._gauge("backup_last_success_duration_seconds", "How long it took.")
         self._size = self._gauge("backup_last_success_bytes", "What it takes in the repository.")
@@ -26,14 +26,14 @@ class Metrics:
             "fkplus_backup_runs",
             "Runs of this scheduler, by how they ended.",
             ("result",),
-            registry=self._registry,
+            registry=self.registry,
         )
         for result in ("good", "failed"):
             self.runs.labels(result)
 
     def serve(self, host: str, port: int) -> None:
         """Answer at http://host:port/metrics from a thread of its own, until the process ends."""
-        start_http_server(port, addr=host, registry=self._registry)
+        start_http_server(port, addr=host, registry=self.registry)
 
     def show(self, runs: Runs, outlook: Outlook) -> None:
         """Take over what the files say, so that a run by hand counts like the scheduler's own."""
@@ -52,4 +52,4 @@ class Metrics:
         self._watched.set(time.time())
 
     def _gauge(self, name: str, text: str) -> Gauge:
-        return Gauge(f"fkplus_{name}", text, registry=self._registry)
+        return Gauge(f"fkplus_{name}", text, registry=self.registry)
