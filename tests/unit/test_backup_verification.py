@@ -37,7 +37,7 @@ def catalogue(*labels: str) -> Catalogue:
     segment = SEGMENT
     return Catalogue(
         tuple(
-            Backup(label, "full", MOMENT, MOMENT, 1, 1, segment, segment, "0/5", "0/5", False)
+            Backup(label, "full", MOMENT, MOMENT, 1, 1, segment, segment, "0/5", "0/5", "15-1", False)
             for label in labels
         )
     )

@@ -18,12 +18,16 @@ def parse(text: str) -> Catalogue:
         return Catalogue((), has_stanza=False)
     [stanza] = stanzas
     status = stanza["status"]
-    backups = sorted((_backup(entry) for entry in stanza["backup"]), key=lambda backup: backup.label)
+    archives = {each["id"]: f"{each['version']}-{each['id']}" for each in stanza["db"]}
+    backups = sorted(
+        (_backup(entry, archives[entry["database"]["id"]]) for entry in stanza["backup"]),
+        key=lambda backup: backup.label,
+    )
     problem = "" if status["code"] in (_OK, _NO_STANZA, _NO_BACKUP) else str(status["message"])
     return Catalogue(tuple(backups), problem, has_stanza=status["code"] != _NO_STANZA)
 
 
-def _backup(entry: Mapping[str, Any]) -> Backup:
+def _backup(entry: Mapping[str, Any], archive: str) -> Backup:
     size = entry["info"]
     return Backup(
         label=entry["label"],
@@ -36,5 +40,6 @@ def _backup(entry: Mapping[str, Any]) -> Backup:
         wal_stop=entry["archive"]["stop"],
         lsn_start=entry["lsn"]["start"],
         lsn_stop=entry["lsn"]["stop"],
+        archive=archive,
         has_errors=bool(entry["error"]),
     )

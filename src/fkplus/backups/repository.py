@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +22,7 @@ _ASK_SECONDS = 120.0
 _OTHER_SYSTEM = 28
 _PERCENT = re.compile(r" (\d+)\.\d+%\)")
 _ARCHIVE = re.compile(r"\d+-\d+")
+_PERCENT_SECONDS = 2.0
 _FAILURE = re.compile(r"ERROR: \[(\d+)\]: (.*)")
 
 
@@ -93,20 +95,26 @@ def ensure_stanza(place: BackupPlace, run: RunProgram, instance: Instance, say: 
 
 def back_up(place: BackupPlace, run: RunProgram, instance: Instance, say: Say, *, seconds: float) -> None:
     """Make a full backup, then delete what is beyond the retention count; shows each tenth part."""
-    shown = 0
-
-    def progress(line: str) -> None:
-        nonlocal shown
-        found = _PERCENT.search(line)
-        if found and int(found.group(1)) >= shown + 10:
-            shown = int(found.group(1)) // 10 * 10
-            say(f"backup: {shown} %")
-
     argv = pgbackrest.command(
         instance.configuration, place.stanza, "backup", "--type=full", "--log-level-console=detail"
     )
-    result = run(argv, seconds=seconds, on_line=progress)
+    result = run(argv, seconds=seconds, on_line=percent("backup", say))
     require_success(result, "the backup failed")
+
+
+def percent(what: str, say: Say) -> Callable[[str], None]:
+    """Return what reads pgBackRest's lines of level `detail` and says each tenth part, at most one in 2 s."""
+    shown, said_at = 0, time.monotonic()
+
+    def progress(line: str) -> None:
+        nonlocal shown, said_at
+        found = _PERCENT.search(line)
+        is_due = time.monotonic() - said_at >= _PERCENT_SECONDS
+        if found and is_due and int(found.group(1)) >= shown + 10:
+            shown, said_at = int(found.group(1)) // 10 * 10, time.monotonic()
+            say(f"{what}: {shown} %")
+
+    return progress
 
 
 def require_success(result: Result, what: str) -> None:

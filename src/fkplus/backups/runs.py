@@ -1,7 +1,6 @@
 """How the last runs ended, kept in a file beside the repository for `status` and the scheduler."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 from fkplus.model.backup import BackupPlace
 from fkplus.model.errors import FkplusError
-from fkplus.runtimes.files import replace_text
+from fkplus.runtimes.files import replace_text, to_owner_of_directory
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,6 @@ def _run(entry: dict[str, object] | None) -> Run | None:
 
 def _write(path: Path, document: Mapping[str, Any]) -> None:
     try:
-        replace_text(path, json.dumps(document, indent=2), _give_to_the_directorys_owner)
+        replace_text(path, json.dumps(document, indent=2), to_owner_of_directory)
     except OSError as error:
         raise FkplusError(f"{path} can't be written: {error.strerror}", "is its disk full?") from error
-
-
-def _give_to_the_directorys_owner(path: Path) -> None:
-    if os.geteuid() == 0:
-        owner = path.parent.stat()
-        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from fkplus.cli.options import JsonOption, TopologyOption, site
 from fkplus.model.backup import Backup
 from fkplus.model.errors import FkplusError
 from fkplus.operations import backup as backup_operation
+from fkplus.operations import drill as drill_operation
 
 _MEBIBYTE = 1024 * 1024
 
@@ -69,6 +70,29 @@ def verify(context: typer.Context, topology: TopologyOption = None, json: JsonOp
             f"the repository is damaged: {len(checked.problems)} problems",
             "make a new backup now (`fkplus backup create`), then find out what happened to the disk",
         )
+
+
+@commands.command()
+def drill(
+    context: typer.Context,
+    backup: Annotated[
+        str | None, typer.Option("--set", metavar="LABEL", help="Not the newest backup but this one.")
+    ] = None,
+    topology: TopologyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Restore the newest backup beside the cluster, read it to the last page, and delete it."""
+    result = drill_operation.drill(site(context, topology), output.Progress(), label=backup)
+    if json:
+        output.show_json(asdict(result))
+    elif result.problem is None:
+        lost = "unknown" if result.lost_seconds is None else f"{result.lost_seconds} s"
+        output.show_line(
+            f"backup {result.backup} restores: ready after {result.recovery_seconds} s, {lost} lost,"
+            f" {result.tables} tables, {result.rows:,} rows, schema {result.schema_version or 'none'}"
+        )
+    if result.problem is not None:
+        raise FkplusError(f"the drill failed: {result.problem}", "see docs/backups.md")
 
 
 def _row(backup: Backup) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ import psycopg
 import typer
 
 from fkplus import __version__
-from fkplus.cli import backup, bench, chaos, cluster, dashboards, database, output, tune, workload
+from fkplus.cli import backup, bench, chaos, cluster, dashboards, database, output, restore, tune, workload
 from fkplus.cli.options import TopologyOption
 from fkplus.model.errors import FkplusError
 
@@ -42,6 +42,7 @@ database.register(app)
 workload.register(app)
 tune.register(app)
 backup.register(app)
+restore.register(app)
 bench.register(app)
 chaos.register(app)
 dashboards.register(app)

@@ -45,6 +45,21 @@ class BackupPlace:
         """Return the file in which the scheduler says what it found and when it means to run."""
         return self.directory / "outlook.json"
 
+    @property
+    def drill(self) -> Path:
+        """Return the file that says how the last drill ended."""
+        return self.directory / "drill.json"
+
+    @property
+    def received(self) -> Path:
+        """Return the directory that the WAL receiver writes."""
+        return self.directory / "received"
+
+    @property
+    def forks(self) -> Path:
+        """Return the file that says which timelines restores have left, and when."""
+        return self.directory / "forks.json"
+
     def instance(self, node: str) -> Instance:
         """Return the instance on `node`; raises BadInput when there is none."""
         for instance in self.instances:
@@ -59,6 +74,8 @@ class Backup:
 
     `size` is the database's, `repository_size` what it takes in the repository, both in bytes. `wal_start` to
     `wal_stop` are the segments that make it consistent. `has_errors`: pages with a wrong checksum were found.
+    `archive` names the part of the repository that has the WAL of the same cluster: an earlier one that used
+    the repository had another, with timelines and positions of its own.
     """
 
     label: str
@@ -71,6 +88,7 @@ class Backup:
     wal_stop: str
     lsn_start: str
     lsn_stop: str
+    archive: str
     has_errors: bool
 
     @property

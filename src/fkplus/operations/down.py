@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from fkplus.model.errors import CommandFailed, FkplusError
+from fkplus.backups import postmaster
+from fkplus.components import lone_instance
+from fkplus.model.errors import FkplusError
 from fkplus.model.program import Program
+from fkplus.operations import restore_journal
 from fkplus.operations.home import DIRECTORIES, FILE_NAME, is_claimed
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
 
 # Files of ours in FKPLUS_HOME, the record last: what is interrupted can then be repeated.
-_FILES = ("supervisord.conf", "applied-configuration.json", "lock", FILE_NAME)
-
-_PG_CTL_SECONDS = 90.0
+_FILES = ("supervisord.conf", "applied-configuration.json", "lock", restore_journal.FILE_NAME, FILE_NAME)
 
 
 def down(site: Site, say: Say) -> None:
@@ -100,21 +101,9 @@ def _stop_order(site: Site) -> Sequence[Sequence[Program]]:
 
 
 def _stop_postmasters(site: Site, say: Say) -> None:
-    """Stop instances whose Patroni was killed before it could."""
-    pg_ctl = site.cluster.layout.postgresql_bin / "pg_ctl"
-    for unit in site.cluster.topology.units("patroni"):
-        data = site.cluster.layout.data(unit)
-        # pg_ctl status: 0 runs, 3 does not, 4 no accessible data directory.
-        if site.runtime.run([pg_ctl, "status", "-D", data], seconds=10).returncode != 0:
-            continue
-        result = site.runtime.run(
-            [pg_ctl, "stop", "-D", data, "-m", "fast", "-w", "-t", "60"], seconds=_PG_CTL_SECONDS
-        )
-        if result.returncode != 0:
-            raise CommandFailed(
-                f"PostgreSQL of {unit.name} does not stop",
-                f"look at `fkplus logs {unit.name}`",
-                unit=unit.name,
-                log_lines=result.output,
-            )
-        say(f"stopped the PostgreSQL that {unit.name} had left running")
+    """Stop instances whose Patroni was killed before it could, and lone ones, such as a restored copy."""
+    layout = site.cluster.layout
+    instances = [layout.data(unit) for unit in site.cluster.topology.units("patroni")]
+    for data in (*instances, *sorted(layout.home.glob(f"data/*/{lone_instance.DATA}"))):
+        if postmaster.stop(data, layout.postgresql_bin, site.runtime.run):
+            say(f"stopped the PostgreSQL that still ran on {data}")

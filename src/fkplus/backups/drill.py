@@ -1,0 +1,146 @@
+"""Whether the newest backup restores: it is restored beside the cluster, started, read whole, and deleted."""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+
+import psycopg
+from psycopg import sql
+
+from fkplus.backups import archive, create, recover, repository
+from fkplus.backups.lone import Lone
+from fkplus.backups.repository import Say, require_success
+from fkplus.components.lone_instance import Recovery
+from fkplus.database.flyway import history as schema_history
+from fkplus.database.queries import query
+from fkplus.database.seeding.history import history as seed_history
+from fkplus.model import recovery
+from fkplus.model.backup import BackupPlace
+from fkplus.model.errors import BadInput, FkplusError
+from fkplus.model.recovery import Latest, Plan
+from fkplus.runtimes.files import replace_text, to_owner_of_directory
+
+_CHECK_SECONDS = 24 * 3600.0
+
+
+@dataclass(frozen=True)
+class Drill:
+    """How a drill ended. `problem` None: everything was read and nothing is wrong.
+
+    `recovery_seconds` (RTO) go from the beginning to a server that takes writes. `lost_seconds` (RPO) is how
+    much older the last commit in the copy is than one that the cluster acknowledged just before; None where
+    no primary ran.
+    """
+
+    started_at: str
+    backup: str | None = None
+    problem: str | None = None
+    seconds: float | None = None
+    recovery_seconds: float | None = None
+    lost_seconds: float | None = None
+    schema_version: str | None = None
+    seeded_versions: tuple[str, ...] = ()
+    tables: int | None = None
+    rows: int | None = None
+
+
+Beat = Callable[[], datetime | None]
+
+
+def drill(
+    place: BackupPlace, here: Lone, beat: Beat, say: Say, *, database: str, label: str | None = None
+) -> Drill:
+    """Restore the newest backup, or the one called `label`, into `here`, check it, and record how that went.
+
+    `beat` commits something in the running cluster and returns when. Raises BackupRuns while backups are
+    made, BadInput for an unknown label; any other failure is the result.
+    """
+    repository.make_directory(place, here.run)
+    with create.exclusive(place):
+        begin = time.monotonic()
+        result = Drill(datetime.now(UTC).isoformat(timespec="seconds"))
+        try:
+            plan = _plan(place, here, label)
+            result = replace(result, backup=plan.backup.label)
+            beaten = beat()
+            _serve(plan, place, here, say)
+            result = replace(result, recovery_seconds=round(time.monotonic() - begin, 1))
+            result = _checked(replace(result, lost_seconds=_lost(here, beaten)), here, database, say)
+        except BadInput:
+            raise
+        except (FkplusError, psycopg.Error) as error:
+            result = replace(result, problem=" ".join(str(error).split()))
+        finally:
+            here.remove()
+        result = replace(result, seconds=round(time.monotonic() - begin, 1))
+        replace_text(place.drill, json.dumps(asdict(result), indent=2), to_owner_of_directory)
+        return result
+
+
+def last(place: BackupPlace) -> Mapping[str, object] | None:
+    """Return the fields of the last drill's record, None where there was none."""
+    try:
+        document = json.loads(place.drill.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _plan(place: BackupPlace, here: Lone, label: str | None) -> Plan:
+    known = repository.read(place, here.run).backups
+    chosen = [each for each in known if label in (None, each.label)]
+    if label is not None and not chosen:
+        raise BadInput(f"there is no backup {label!r}", f"there are: {', '.join(b.label for b in known)}")
+    kept = archive.read(place, here.run, name=chosen[0].archive if label else None)
+    plan = recovery.plan(Latest(), kept, chosen, (), datetime.now(UTC))
+    recover.require_room(here, plan.backup)
+    return plan
+
+
+def _serve(plan: Plan, place: BackupPlace, here: Lone, say: Say) -> None:
+    """Bring the backup, and all log since, to a server that takes writes."""
+    say(f"restoring backup {plan.backup.label} into {here.root}")
+    recover.restore_files(here, place, plan.backup, say)
+    recover.replay(here, place, Recovery(plan.target, plan.timeline, pauses=False), say, archives_later=False)
+
+
+def _lost(here: Lone, beaten: datetime | None) -> float | None:
+    with here.connect() as connection:
+        row = connection.execute(query("replayed_to")).fetchone()
+    last_commit: datetime | None = row[1] if row else None
+    if beaten is None or last_commit is None:
+        return None
+    return round(max(0.0, (beaten - last_commit).total_seconds()), 3)
+
+
+def _checked(result: Drill, here: Lone, database: str, say: Say) -> Drill:
+    """Read everything in three ways; raises CommandFailed with what is wrong."""
+    with here.connect(database) as connection:
+        version = schema_history.current_version(connection)
+        seeds = tuple(record.version for record in seed_history(connection))
+        tables = connection.execute(query("user_tables")).fetchall()
+        rows = 0
+        for table in tables:
+            count = connection.execute(query("count_rows").format(table=sql.Identifier(*table))).fetchone()
+            rows += int(count[0]) if count else 0
+    say(f"schema {version or 'none'}, {len(tables)} tables, {rows:,} rows")
+    place = ["--host", str(here.listening.sockets), "--port", str(here.listening.port), "--username=postgres"]
+    _check(here, say, "index", ["pg_amcheck", "--all", "--install-missing", "--heapallindexed", *place])
+    _check(here, say, "dump", ["pg_dumpall", "--file=/dev/null", *place])
+    here.stop()
+    _check(here, say, "checksum", ["pg_checksums", "--check", f"--pgdata={here.data}"])
+    return replace(
+        result,
+        schema_version=str(version) if version else None,
+        seeded_versions=seeds,
+        tables=len(tables),
+        rows=rows,
+    )
+
+
+def _check(here: Lone, say: Say, what: str, argv: Sequence[str]) -> None:
+    ended = here.run([here.programs / argv[0], *argv[1:]], seconds=_CHECK_SECONDS)
+    require_success(ended, f"the {what} check found damage")
+    say(f"{what} check: nothing wrong")

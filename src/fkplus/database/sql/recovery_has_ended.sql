@@ -1,0 +1,2 @@
+-- Does the server take writes?
+SELECT NOT pg_is_in_recovery()
