@@ -11,14 +11,14 @@ from psycopg import sql
 
 from fkplus.backups import archive, create, recover, repository
 from fkplus.backups.lone import Lone
-from fkplus.backups.repository import Say, require_success
+from fkplus.backups.repository import Say
 from fkplus.components.lone_instance import Recovery
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.queries import query
 from fkplus.database.seeding.history import history as seed_history
 from fkplus.model import recovery
 from fkplus.model.backup import BackupPlace
-from fkplus.model.errors import BadInput, FkplusError
+from fkplus.model.errors import BadInput, CommandFailed, FkplusError
 from fkplus.model.recovery import Latest, Plan
 from fkplus.runtimes.files import replace_text, to_owner_of_directory
 
@@ -128,7 +128,7 @@ def _checked(result: Drill, here: Lone, database: str, say: Say) -> Drill:
     say(f"schema {version or 'none'}, {len(tables)} tables, {rows:,} rows")
     place = ["--host", str(here.listening.sockets), "--port", str(here.listening.port), "--username=postgres"]
     _check(here, say, "index", ["pg_amcheck", "--all", "--install-missing", "--heapallindexed", *place])
-    _check(here, say, "dump", ["pg_dumpall", "--file=/dev/null", *place])
+    _check(here, say, "dump", ["pg_dumpall", "--file=/dev/null", "--no-sync", *place])
     here.stop()
     _check(here, say, "checksum", ["pg_checksums", "--check", f"--pgdata={here.data}"])
     return replace(
@@ -142,5 +142,7 @@ def _checked(result: Drill, here: Lone, database: str, say: Say) -> Drill:
 
 def _check(here: Lone, say: Say, what: str, argv: Sequence[str]) -> None:
     ended = here.run([here.programs / argv[0], *argv[1:]], seconds=_CHECK_SECONDS)
-    require_success(ended, f"the {what} check found damage")
+    if ended.returncode != 0:
+        said = ended.output[-1] if ended.output else f"exit {ended.returncode}"
+        raise CommandFailed(f"the {what} check failed: {said}", log_lines=ended.output[-20:])
     say(f"{what} check: nothing wrong")

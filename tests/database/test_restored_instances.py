@@ -1,0 +1,212 @@
+"""What pgBackRest has kept comes back as an instance that stands where it is told to, and is read whole."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from fkplus.backups import archive, drill, postmaster, recover, repository
+from fkplus.backups.lone import Lone
+from fkplus.components.lone_instance import Listening, Recovery
+from fkplus.model import recovery
+from fkplus.model.backup import BackupPlace, Instance
+from fkplus.model.errors import BadInput
+from fkplus.model.recovery import AtName, AtTime, Latest, Plan
+from fkplus.runtimes.base import Result
+from fkplus.runtimes.daemon_user import DaemonUser, daemon_user
+from fkplus.runtimes.local_program import run as run_program
+from fkplus.runtimes.wait import until
+
+SECONDS = 60
+PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+PORT = 5999
+
+
+def silent(_: str) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A PostgreSQL with one backup and an archive, both in `place`."""
+
+    base: Path
+    user: DaemonUser
+    place: BackupPlace
+
+    def run(
+        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+    ) -> Result:
+        return run_program(self.user, argv, seconds=seconds, on_line=on_line)
+
+    def execute(self, *statements: str) -> tuple[object, ...] | None:
+        """Run statements one by one; returns the first row of the last one."""
+        with psycopg.connect(
+            host=str(self.base), port=PORT, user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            for statement in statements:
+                cursor = connection.execute(statement.encode())
+            return cursor.fetchone() if cursor.description else None
+
+    def archived(self) -> None:
+        """Have everything archived that was written until now."""
+        row = self.execute("select pg_walfile_name(pg_switch_wal())")
+        assert row is not None
+        done = f"select last_archived_wal >= '{row[0]}' from pg_stat_archiver"
+        until(lambda: None if self.execute(done) == (True,) else "not archived", SECONDS, "archiving")
+
+    def lone(self, name: str) -> Lone:
+        return Lone(self.base / name, PROGRAMS, Listening(self.base, PORT + 1), self.run)
+
+    def plan(self, target: recovery.Target) -> Plan:
+        kept = archive.read(self.place, self.run)
+        backups = repository.read(self.place, self.run).backups
+        return Plan(target, backups[0], kept.newest_timeline)
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Kept]:
+    base = Path(tempfile.mkdtemp(prefix="fkrestore-", dir="/tmp"))
+    user = daemon_user()
+    user.own(base)
+    base.chmod(0o755)
+    settings = base / "pgbackrest.conf"
+    settings.write_text(
+        f"[global]\nrepo1-path={base}/repository\nlock-path={base}/locks\nlog-level-file=off\n"
+        f"compress-type=zst\nstart-fast=y\nrepo1-bundle=y\n"
+        f"[local]\npg1-path={base}/data\npg1-port={PORT}\npg1-socket-path={base}\npg1-user=postgres\n"
+    )
+    settings.chmod(0o644)
+    place = BackupPlace("local", base / "backup", (Instance("node1", "http://127.0.0.1:1", settings),), 3)
+    made = Kept(base, user, place)
+    push = f"pgbackrest --config={settings} --stanza=local archive-push %p"
+    try:
+
+        def run(*argv: str | Path) -> None:
+            repository.require_success(made.run(argv, seconds=SECONDS), str(argv[0]))
+
+        run(PROGRAMS / "initdb", "-D", base / "data", "-U", "postgres", "-A", "trust", "-k", "--no-sync")
+        options = f"-k {base} -p {PORT} -c listen_addresses= -c archive_mode=on -c archive_command='{push}'"
+        run(PROGRAMS / "pg_ctl", "start", "-w", "-D", base / "data", "-l", base / "log", "-o", options)
+        run("pgbackrest", f"--config={settings}", "--stanza=local", "stanza-create")
+        repository.back_up(place, made.run, place.instances[0], silent, seconds=SECONDS)
+        yield made
+    finally:
+        postmaster.stop(base / "data", PROGRAMS, made.run)
+        shutil.rmtree(base)
+
+
+def test_an_instance_waits_at_its_target_and_then_begins_a_timeline_that_nobody_has(kept: Kept) -> None:
+    kept.execute("create table mark (n int)", "insert into mark values (1)")
+    row = kept.execute("select clock_timestamp()")
+    assert row is not None
+    assert isinstance(row[0], datetime)
+    kept.execute("insert into mark values (2)", "select pg_create_restore_point('after')")
+    kept.archived()
+    here = kept.lone("restoring")
+    plan = kept.plan(AtTime(row[0].astimezone(UTC)))
+    try:
+        recover.restore_files(here, kept.place, plan.backup, silent)
+        recover.replay(here, kept.place, Recovery(plan.target, 1, pauses=True), silent, archives_later=True)
+        with here.connect() as connection:
+            assert connection.execute("select array_agg(n) from mark").fetchone() == ([1],)
+            connection.execute("select pg_promote()")
+            assert connection.execute("select pg_walfile_name(pg_current_wal_lsn())").fetchone()
+        here.wait_until("recovery_has_ended", "promotion")
+        assert (here.data / "pg_wal" / "archive_status" / "00000002.history.ready").exists()
+    finally:
+        here.remove()
+    assert not here.root.exists()
+
+
+def test_a_target_that_the_log_does_not_hold_is_refused(kept: Kept) -> None:
+    here = kept.lone("restoring")
+    plan = kept.plan(AtName("never"))
+    try:
+        recover.restore_files(here, kept.place, plan.backup, silent)
+        with pytest.raises(BadInput, match="not in the log of timeline 1"):
+            recover.replay(
+                here, kept.place, Recovery(plan.target, 1, pauses=True), silent, archives_later=True
+            )
+    finally:
+        here.remove()
+
+
+def test_data_that_were_stopped_come_back_on_a_new_timeline(kept: Kept) -> None:
+    here = kept.lone("restoring")
+    plan = kept.plan(AtName("after"))
+    try:
+        recover.restore_files(here, kept.place, plan.backup, silent)
+        recover.replay(here, kept.place, Recovery(plan.target, 1, pauses=False), silent, archives_later=True)
+        here.stop()
+        recover.begin_recovery(here.data)
+        recover.replay(here, kept.place, Recovery(Latest(), 2, pauses=False), silent, archives_later=True)
+        with here.connect() as connection:
+            row = connection.execute("select pg_walfile_name(pg_current_wal_lsn())").fetchone()
+            assert connection.execute("select count(*) from mark").fetchone() == (2,)
+        assert row is not None
+        assert row[0].startswith("00000003")
+    finally:
+        here.remove()
+
+
+def test_a_copy_answers_on_tcp_and_asks_for_a_password(kept: Kept) -> None:
+    here = replace(kept.lone("copy"), listening=Listening(kept.base, PORT + 1, "127.0.0.1"))
+    plan = kept.plan(Latest())
+    try:
+        recover.restore_files(here, kept.place, plan.backup, silent)
+        recover.replay(here, kept.place, Recovery(plan.target, 1, pauses=False), silent, archives_later=False)
+        with here.connect() as connection:
+            assert connection.execute("show archive_mode").fetchone() == ("off",)
+        with pytest.raises(psycopg.OperationalError, match="no password supplied"):
+            psycopg.connect(host="127.0.0.1", port=PORT + 1, user="postgres", dbname="postgres")
+    finally:
+        here.remove()
+
+
+def test_a_drill_reads_everything_and_finds_damage(kept: Kept) -> None:
+    def drilled() -> drill.Drill:
+        return drill.drill(kept.place, kept.lone("drill"), lambda: None, silent, database="postgres")
+
+    good = drilled()
+    assert (good.problem, good.tables, good.rows) == (None, 1, 2)
+    assert drill.last(kept.place) is not None
+    [bundle] = (kept.base / "repository").glob("backup/local/*F/bundle/1")
+    whole = bundle.read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(damaged) // 2] ^= 0xFF
+    bundle.write_bytes(damaged)
+    try:
+        assert "can't be restored" in str(drilled().problem)
+    finally:
+        bundle.write_bytes(whole)
+    assert not (kept.base / "drill").exists()
+
+
+def test_what_only_the_receiver_has_is_replayed_when_everything_else_is_gone(kept: Kept) -> None:
+    kept.execute("insert into mark values (3)")
+    row = kept.execute("select pg_walfile_name(pg_current_wal_lsn())")
+    assert row is not None
+    pid = int((kept.base / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+    kept.place.received.mkdir(parents=True, exist_ok=True)
+    shutil.copy(kept.base / "data" / "pg_wal" / str(row[0]), kept.place.received / f"{row[0]}.partial")
+    for path in (kept.place.received, *kept.place.received.iterdir()):
+        kept.user.own(path)
+    shutil.rmtree(kept.base / "data")
+    os.kill(pid, signal.SIGKILL)
+    here = kept.lone("restoring")
+    plan = kept.plan(Latest())
+    try:
+        recover.restore_files(here, kept.place, plan.backup, silent)
+        recover.replay(here, kept.place, Recovery(plan.target, 1, pauses=False), silent, archives_later=True)
+        with here.connect() as connection:
+            assert connection.execute("select max(n) from mark").fetchone() == (3,)
+    finally:
+        here.remove()
