@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -79,13 +79,12 @@ def drill(
         return result
 
 
-def last(place: BackupPlace) -> Mapping[str, object] | None:
-    """Return the fields of the last drill's record, None where there was none."""
+def last(place: BackupPlace) -> Drill | None:
+    """Return how the last drill ended, None where there was none, or no readable record."""
     try:
-        document = json.loads(place.drill.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return Drill(**json.loads(place.drill.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
         return None
-    return document if isinstance(document, dict) else None
 
 
 def _plan(place: BackupPlace, here: Lone, label: str | None) -> Plan:

@@ -1,6 +1,9 @@
 """What `fkplus backup drill` does with the cluster of a topology."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from fkplus.backups import drill as backup_drill
 from fkplus.backups.drill import Drill
@@ -29,6 +32,12 @@ def drill(site: Site, say: Say, *, label: str | None = None) -> Drill:
         database=site.settings.database,
         label=label,
     )
+
+
+def last(site: Site) -> Mapping[str, Any] | None:
+    """Return how the last drill ended, for `status`; None: there was none."""
+    found = backup_drill.last(pgbackrest.place(site.cluster))
+    return asdict(found) if found else None
 
 
 def _beat(site: Site) -> datetime | None:

@@ -8,6 +8,7 @@ from fkplus.components import BY_NAME
 from fkplus.model.members import Member
 from fkplus.model.observation import Observation
 from fkplus.operations.backup import last as last_backup
+from fkplus.operations.drill import last as last_drill
 from fkplus.operations.observe import observe
 from fkplus.operations.risks import risks
 from fkplus.operations.site import ENDPOINTS, NOT_INSTALLED, Site
@@ -40,6 +41,7 @@ def status(site: Site) -> Mapping[str, Any]:
         "schema_version": seen.database.schema_version,
         "seeded_versions": list(seen.database.seeded_versions),
         "last_backup": last_backup(site),
+        "last_drill": last_drill(site),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
 
+from fkplus.backups.drill import Drill
 from fkplus.backups.runs import Outlook, Runs
 
 
@@ -18,6 +19,10 @@ class Metrics:
         self._size = self._gauge("backup_last_success_bytes", "What it takes in the repository.")
         self._ok = self._gauge("backup_last_run_ok", "1: the last run made a backup; 0: it failed.")
         self._next = self._gauge("backup_next_run_timestamp_seconds", "When the next run is due.")
+        self._drilled = self._gauge(
+            "backup_last_drill_timestamp_seconds", "When the last drill began; 0: there was none."
+        )
+        self._drill_ok = self._gauge("backup_last_drill_ok", "1: the last drill found nothing wrong.")
         self._kept = self._gauge("backup_kept", "How many backups the repository holds.")
         self._gap = self._gauge("wal_archive_gap", "1: archived WAL is missing since the newest backup.")
         self._readable = self._gauge("backup_repository_readable", "1: the repository could be read.")
@@ -35,7 +40,7 @@ class Metrics:
         """Answer at http://host:port/metrics from a thread of its own, until the process ends."""
         start_http_server(port, addr=host, registry=self.registry)
 
-    def show(self, runs: Runs, outlook: Outlook) -> None:
+    def show(self, runs: Runs, outlook: Outlook, drill: Drill | None = None) -> None:
         """Take over what the files say, so that a run by hand counts like the scheduler's own."""
         if runs.last_good and runs.last_good.finished_at:
             self._success.set(datetime.fromisoformat(runs.last_good.finished_at).timestamp())
@@ -43,6 +48,9 @@ class Metrics:
             self._size.set(runs.last_good.bytes or 0)
         if runs.last and runs.last.finished_at:
             self._ok.set(runs.last.ok)
+        if drill:
+            self._drilled.set(datetime.fromisoformat(drill.started_at).timestamp())
+            self._drill_ok.set(drill.problem is None)
         if outlook.next_run:
             self._next.set(datetime.fromisoformat(outlook.next_run).timestamp())
         if outlook.kept is not None:
