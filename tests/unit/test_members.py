@@ -43,5 +43,11 @@ def test_a_leader_whose_postgresql_is_down_is_no_primary() -> None:
     assert parse(given).primary is None
 
 
+def test_a_replica_that_streams_and_does_not_count_for_commits_is_named() -> None:
+    assert parse(answer()).not_yet_synchronous == ()
+    assert parse(answer(role="replica")).not_yet_synchronous == ("node3",)
+    assert parse(answer(role="replica", state="starting")).not_yet_synchronous == ()
+
+
 def test_nobody_is_not_healthy() -> None:
     assert not parse({}).healthy

@@ -54,6 +54,11 @@ class Members:
             for member in self.members
         )
 
+    @property
+    def not_yet_synchronous(self) -> tuple[str, ...]:
+        """Return the replicas that stream but don't count for commits."""
+        return tuple(m.node for m in self.members if m.is_streaming and not m.is_synchronous)
+
     def get(self, node: str) -> Member | None:
         """Return the member on `node`, if Patroni knows it."""
         return next((member for member in self.members if member.node == node), None)

@@ -1,7 +1,7 @@
 """How the primary's role moves on purpose: `fkplus switchover` and `fkplus failover`."""
 
 from fkplus.database.queries import query
-from fkplus.model.errors import BadInput, NoPrimary
+from fkplus.model.errors import BadInput, NoPrimary, NotReady
 from fkplus.operations.database import superuser
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
@@ -9,6 +9,8 @@ from fkplus.runtimes.wait import until
 
 _SETTLE_SECONDS = 60.0
 _CATCH_UP_SECONDS = 60.0
+# Patroni adds a replica at its next loop (2 s) once it has caught up.
+_VOTES_SECONDS = 10.0
 
 
 def switchover(site: Site, say: Say, to: str | None = None) -> None:
@@ -33,6 +35,7 @@ def switchover(site: Site, say: Say, to: str | None = None) -> None:
 
 def move(site: Site, say: Say, primary: str, to: str | None) -> None:
     """Do it: from node `primary` to `to`, or the replica that Patroni prefers. The caller has the lock."""
+    _wait_for_votes(site, say)
     _prepare(site, to)
     say(site.api().switchover(primary, to))
     _wait_for_primary(site, say, old=primary, new=to)
@@ -59,6 +62,25 @@ def failover(site: Site, say: Say, to: str, *, accept_loss: bool = False) -> Non
             )
         say(site.api().failover(to))
         _wait_for_primary(site, say, old=primary.node if primary else None, new=to)
+
+
+def _wait_for_votes(site: Site, say: Say) -> None:
+    """Wait until every replica that streams counts for commits too; after a while go on without.
+
+    The new primary takes the synchronous replicas over. Were the only other one the old primary, because the
+    third has just come back, each commit would wait until that has started again: 4 s were seen.
+    """
+    if not (site.api().configuration() or {}).get("synchronous_mode"):
+        return
+
+    def problem() -> str | None:
+        late = site.api().members().not_yet_synchronous
+        return f"{', '.join(late)} do not count for commits yet" if late else None
+
+    try:
+        until(problem, _VOTES_SECONDS, "waiting for all synchronous replicas")
+    except NotReady as error:
+        say(f"{error.what}; switching over all the same")
 
 
 def _prepare(site: Site, to: str | None) -> None:
