@@ -9,8 +9,7 @@ import psutil
 
 from fkplus.chaos.faults import Undo, nothing, send
 from fkplus.chaos.ground import Ground, Part
-from fkplus.components import patroni
-from fkplus.operations import down, switchover, up
+from fkplus.operations import down, restart, switchover, up
 
 
 def move_primary_five_times(ground: Ground, _: Sequence[str]) -> Undo:
@@ -21,17 +20,9 @@ def move_primary_five_times(ground: Ground, _: Sequence[str]) -> Undo:
     return nothing
 
 
-def restart_one_after_the_other(ground: Ground, nodes: Sequence[str]) -> Undo:
-    """Restart every node's Patroni and PostgreSQL, the primary last and after a switchover."""
-    primary = ground.site.api().members().primary
-    last = primary.node if primary else ""
-    for node in sorted(nodes, key=lambda node: node == last):
-        if node == last:
-            switchover.switchover(ground.site, _silent)
-        [program] = ground.programs(node, patroni.NAME)
-        ground.site.runtime.stop([program])
-        ground.site.runtime.start(program)
-        up.wait_for_members(ground.site)
+def restart_one_after_the_other(ground: Ground, _: Sequence[str]) -> Undo:
+    """Restart every instance as `fkplus restart` does, the primary last and after a switchover."""
+    restart.restart(ground.site, _silent)
     return nothing
 
 
