@@ -16,7 +16,7 @@ RELOAD_SIGNAL: str | None = "USR2"
 START_SECONDS = 15.0
 STOP_SECONDS = 5
 
-# A replica that has replayed less than this much behind the primary serves no reads.
+# A replica that is further behind its primary than this serves no reads.
 READ_LAG_MEBIBYTES = 16
 
 # `retries 0`: after a refused connection HAProxy waits a whole second before it tries again, and
