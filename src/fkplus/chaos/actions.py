@@ -12,6 +12,12 @@ from fkplus.chaos.ground import Ground, Part
 from fkplus.operations import down, restart, switchover, up
 
 
+def move_primary(ground: Ground, _: Sequence[str]) -> Undo:
+    """Switch over, to whichever replica Patroni prefers."""
+    switchover.switchover(ground.site, _silent)
+    return nothing
+
+
 def move_primary_five_times(ground: Ground, _: Sequence[str]) -> Undo:
     """Switch over five times, each as soon as the one before is done, with a second in between."""
     for _number in range(5):
