@@ -31,11 +31,12 @@ def timings_problem(ttl: int, loop_wait: int, retry_timeout: int) -> str:
     return ""
 
 
-def dynamic_configuration(receiver_slot: str | None = None) -> Mapping[str, Any]:
+def dynamic_configuration(*, archives: bool = False, receiver_slot: str | None = None) -> Mapping[str, Any]:
     """Return the keys of Patroni's dynamic configuration that fkplus owns.
 
-    `receiver_slot` names the slot of a WAL receiver. Patroni makes it on the primary and moves its copies on
-    the replicas along; `max_slot_wal_keep_size` bounds what it holds back.
+    `archives`: WAL goes to a repository of backups. `receiver_slot` names the slot of a WAL receiver. Patroni
+    makes it on the primary and moves its copies on the replicas along; what it holds back is bounded by
+    `max_slot_wal_keep_size`.
     """
     slots = {receiver_slot: {"type": "physical", "cluster_type": "primary"}} if receiver_slot else {}
     return {
@@ -55,10 +56,17 @@ def dynamic_configuration(receiver_slot: str | None = None) -> Mapping[str, Any]
         "postgresql": {
             "use_pg_rewind": True,
             "use_slots": True,
-            "parameters": dict(_PARAMETERS),
+            "parameters": {**_PARAMETERS, **(_ARCHIVING if archives else {})},
         },
     }
 
+
+_ARCHIVING: Mapping[str, Any] = {
+    # The primary alone archives; pgBackRest refuses `always`. The command is a local fact: see patroni.py.
+    "archive_mode": "on",
+    # The most that is lost where the WAL receiver has nothing. Nothing is switched while nobody writes.
+    "archive_timeout": "60s",
+}
 
 # Three instances share a small machine: memory and connections are modest on purpose.
 _PARAMETERS: Mapping[str, Any] = {
@@ -69,10 +77,6 @@ _PARAMETERS: Mapping[str, Any] = {
     "maintenance_work_mem": "64MB",
     "jit": "off",
     "wal_level": "replica",
-    # The primary alone archives; pgBackRest refuses `always`. The command is a local fact: see patroni.py.
-    "archive_mode": "on",
-    # The most that is lost where the WAL receiver has nothing. Nothing is switched while nobody writes.
-    "archive_timeout": "60s",
     "wal_log_hints": "on",
     "wal_compression": "on",
     "hot_standby": "on",

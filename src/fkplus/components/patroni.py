@@ -35,10 +35,10 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
 
     Beside it, how the instance archives its WAL.
     """
-    return {
-        "patroni.yml": yaml.safe_dump(_configuration(unit, cluster), sort_keys=False, width=110),
-        pgbackrest.FILE_NAME: pgbackrest.configuration(unit, cluster),
-    }
+    own = {"patroni.yml": yaml.safe_dump(_configuration(unit, cluster), sort_keys=False, width=110)}
+    if pgbackrest.archives(cluster):
+        own[pgbackrest.FILE_NAME] = pgbackrest.configuration(unit, cluster)
+    return own
 
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
@@ -63,7 +63,10 @@ def rest_url(unit: Unit, cluster: Cluster) -> str:
 
 def wanted_configuration(cluster: Cluster) -> Mapping[str, Any]:
     """Return what the members of this cluster shall agree on."""
-    return dynamic_configuration(receiver.SLOT if cluster.topology.units(receiver.NAME) else None)
+    return dynamic_configuration(
+        archives=pgbackrest.archives(cluster),
+        receiver_slot=receiver.SLOT if cluster.topology.units(receiver.NAME) else None,
+    )
 
 
 def _file(unit: Unit, cluster: Cluster) -> str:
@@ -95,6 +98,9 @@ def _configuration(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
 
 def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
     address = cluster.endpoint(unit, "postgresql")
+    parameters = {"unix_socket_directories": str(cluster.layout.run)}
+    if pgbackrest.archives(cluster):
+        parameters["archive_command"] = pgbackrest.archive_command(unit, cluster)
     return {
         "listen": address,
         "connect_address": address,
@@ -107,10 +113,7 @@ def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
             "replication": {"username": REPLICATION, "password": placeholder(REPLICATION)},
             "rewind": {"username": REWIND, "password": placeholder(REWIND)},
         },
-        "parameters": {
-            "unix_socket_directories": str(cluster.layout.run),
-            "archive_command": pgbackrest.archive_command(unit, cluster),
-        },
+        "parameters": parameters,
         "pg_hba": _pg_hba(cluster),
         "pg_ident": [f"{_PEER_MAP} {name} {SUPERUSER}" for name in cluster.layout.operators],
         "basebackup": {"checkpoint": "fast"},

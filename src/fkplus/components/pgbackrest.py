@@ -17,6 +17,7 @@ from fkplus.model.names import SUPERUSER
 from fkplus.model.topology import Unit
 
 FILE_NAME = "pgbackrest.conf"
+SCHEDULER = "scheduler"
 
 # Written by hand and not by configparser, which would change the case of nothing but read `%` its own way.
 _TEMPLATE = """\
@@ -37,6 +38,11 @@ pg1-socket-path={sockets}
 pg1-port={port}
 pg1-user={user}
 """
+
+
+def archives(cluster: Cluster) -> bool:
+    """Tell whether there are backups: where nobody makes them, nobody would delete archived WAL either."""
+    return bool(cluster.topology.units(SCHEDULER))
 
 
 def configuration(unit: Unit, cluster: Cluster) -> str:

@@ -9,7 +9,7 @@ from fkplus.model.metrics import Metrics
 from fkplus.model.probe import Http, Probe
 from fkplus.model.topology import Unit
 
-NAME = "scheduler"
+NAME = pgbackrest.SCHEDULER
 # It waits for a primary itself, and is no part of what others wait for.
 AFTER: tuple[str, ...] = ()
 PORTS: Mapping[str, int] = {"metrics": 8021}
