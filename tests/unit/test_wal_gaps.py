@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fkplus.backups.segments import Segment, archived, gaps, parse
+from fkplus.backups.segments import Segment, archived, gaps, is_passed_over, parse
 
 SUM = "8e2c02d23920a8abd58af0989a1076cf16f2b4f5"
 
@@ -46,6 +46,12 @@ def test_one_missing_segment_is_one_gap(start: int, length: int, data: st.DataOb
     assert gaps(whole, whole[0]) == []
     left = [segment for segment in whole if segment != whole[missing]]
     assert gaps(left, whole[0]) == [(whole[missing - 1], whole[missing + 1])]
+
+
+def test_a_segment_is_passed_over_when_a_later_one_of_its_timeline_is_archived() -> None:
+    archived = {Segment(1, 5), Segment(1, 7), Segment(2, 9)}
+    passed = [n for n in range(4, 10) if is_passed_over(Segment(1, n), archived)]
+    assert passed == [4, 6]
 
 
 def test_what_lies_before_the_start_does_not_matter() -> None:

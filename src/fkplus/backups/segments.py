@@ -1,7 +1,7 @@
 """Which segments of WAL are missing among those that were archived: where no restore gets past."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 # A segment, as pgBackRest stores it: 00000001000000000000000A-<checksum>.zst; `.partial` ones are none.
@@ -34,6 +34,12 @@ def archived(names: Iterable[str]) -> frozenset[Segment]:
     """Return the whole segments among names in pgBackRest's archive."""
     found = (_SEGMENT.fullmatch(name.rpartition("/")[2]) for name in names)
     return frozenset(parse("".join(match.groups()[:3])) for match in found if match)
+
+
+def is_passed_over(segment: Segment, archived: Set[Segment]) -> bool:
+    """Tell whether a later segment of the same timeline was archived, and this one was not."""
+    later = (each for each in archived if each.timeline == segment.timeline and each.number > segment.number)
+    return segment not in archived and any(later)
 
 
 def gaps(segments: Iterable[Segment], start: Segment) -> Sequence[tuple[Segment, Segment]]:

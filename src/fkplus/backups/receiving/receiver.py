@@ -1,7 +1,7 @@
 """How WAL is received from whichever node is primary, and let go when the archive has it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, TimeoutExpired
@@ -14,6 +14,7 @@ from fkplus.backups.receiving.store import Store
 from fkplus.backups.receiving.task import Task
 from fkplus.backups.receiving.trouble import Trouble, judge
 from fkplus.backups.repository import Say
+from fkplus.backups.segments import Segment, is_passed_over
 from fkplus.components import pgbackrest
 from fkplus.model.errors import FkplusError
 from fkplus.runtimes.base import Result
@@ -98,7 +99,7 @@ class Receiver:
                 names = repository.archived(self._task.place, self._run)
                 archived = segments.archived(names)
                 self._store.drop_archived(archived)
-                self._push(self._store.segments(partial=False))
+                self._push(self._store.segments(partial=False), archived)
             except FkplusError as error:
                 self._say(error.what)
         for path in self._store.keep_small():
@@ -106,19 +107,20 @@ class Receiver:
             self._say(f"{path.name} deleted before the archive had it: there is no room for more")
         self._metrics.segments.set(len(self._store.segments(partial=False)))
 
-    def _push(self, waiting: Sequence[tuple[segments.Segment, Path]]) -> None:
-        """Archive segments of timelines that have ended, and delete them here.
+    def _push(self, waiting: Sequence[tuple[Segment, Path]], archived: Set[Segment]) -> None:
+        """Archive segments that no primary will, and delete them here.
 
-        A replica that is promoted archives nothing that its predecessor had finished and not archived.
+        A replica that is promoted archives nothing that its predecessor had finished and not archived. And a
+        primary drops WAL that it could not archive for too long (archive-push-queue-max).
         """
         for segment, path in waiting:
-            if segment.timeline < self._timeline:
+            if segment.timeline < self._timeline or is_passed_over(segment, archived):
                 primary = repository.primary(self._task.place)
                 argv = pgbackrest.command(primary.configuration, self._task.place.stanza, "archive-push")
                 result = self._run([*argv, str(path)], seconds=_PUSH_SECONDS)
                 repository.require_success(result, f"{segment.name} can't be archived")
                 self._metrics.pushed.inc()
-                self._say(f"{segment.name} archived in an earlier primary's place")
+                self._say(f"{segment.name} archived in the primary's place")
                 path.unlink(missing_ok=True)
 
     def _run(
