@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fkplus.backups.cron import Schedule
 from fkplus.backups.due import next_run
-from fkplus.backups.runs import Run, Runs
+from fkplus.model.backup_runs import Run, Runs
 
 NIGHTLY = Schedule("0 3 * * *", "UTC")
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday

@@ -14,6 +14,7 @@ from fkplus.backups.create import BackupRuns, exclusive
 from fkplus.backups.repository import require_success
 from fkplus.components import pgbackrest
 from fkplus.model.backup import BackupPlace
+from fkplus.model.backup_runs import Run, Runs
 from fkplus.model.errors import CommandFailed
 from fkplus.runtimes.base import Result
 
@@ -82,12 +83,12 @@ def test_a_path_with_spaces_and_percent_signs_reaches_the_shell_as_it_is() -> No
 
 
 def test_the_end_of_a_run_and_the_last_good_one_are_remembered(place: BackupPlace) -> None:
-    assert runs.read(place) == runs.Runs()
-    good = runs.Run(started_at="2026-11-25T03:00:00+00:00", ok=True, label="20261125-030000F")
+    assert runs.read(place) == Runs()
+    good = Run(started_at="2026-11-25T03:00:00+00:00", ok=True, label="20261125-030000F")
     runs.end(place, good)
     begun = runs.begin(place, NOW)
     assert runs.read(place).last == begun
-    runs.end(place, runs.Run(started_at=begun.started_at, problem="no space left"))
+    runs.end(place, Run(started_at=begun.started_at, problem="no space left"))
     after = runs.read(place)
     assert after.last is not None
     assert after.last.problem == "no space left"
@@ -101,7 +102,7 @@ def test_a_cluster_elsewhere_shares_no_backups_with_the_first() -> None:
 
 def test_a_damaged_record_counts_as_none(place: BackupPlace) -> None:
     place.record.write_text('{"last": 7}')
-    assert runs.read(place) == runs.Runs()
+    assert runs.read(place) == Runs()
 
 
 def test_two_runs_never_overlap(place: BackupPlace) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from fkplus.components.dynamic_configuration import dynamic_configuration
+from fkplus.model.backup_runs import Outlook, Run, Runs
 from fkplus.model.members import Member, Members
-from fkplus.model.observation import Database, Observation, Slot, Space
+from fkplus.model.observation import Backups, Database, Observation, Slot, Space
 from fkplus.operations.risks import Risk, risks
 
 GIBIBYTE = 1024**3
@@ -42,6 +43,15 @@ WHOLE = Observation(
     units=dict.fromkeys(["etcd-node1", "patroni-node1", "haproxy-node1"], "running"),
     database=Database(True, 5441, "1", (), (Slot("node2", True, "reserved", 0),)),
 )
+
+
+GOOD = Run("2026-11-25T03:00:00+00:00", "2026-11-25T03:01:00+00:00", ok=True, label="20261125-030000F")
+FAILED = Run("2026-11-26T03:00:00+00:00", "2026-11-26T03:01:00+00:00", problem="no room")
+WHOLE = replace(WHOLE, backups=Backups(Runs(GOOD, GOOD)))
+
+
+def backups(**changes: Any) -> dict[str, Any]:
+    return {"backups": replace(Backups(Runs(GOOD, GOOD)), **changes)}
 
 
 def settings(**changes: Any) -> dict[str, Any]:
@@ -180,6 +190,11 @@ def test_a_stopped_cluster_has_one_word_for_all() -> None:
         pytest.param(
             {"units": {**WHOLE.units, "haproxy-node1": "failed"}}, "haproxy-node1", "failed", id="failed"
         ),
+        pytest.param(database(unarchived="000000010000000000000007"), "backups", "from 0000", id="archive"),
+        pytest.param(backups(outlook=Outlook(gap="A to B")), "backups", "missing, A to B", id="gap"),
+        pytest.param(backups(outlook=Outlook(problem="gone")), "backups", "can't be read: gone", id="unread"),
+        pytest.param(backups(runs=Runs(FAILED, GOOD)), "backups", "failed: no room", id="backup-failed"),
+        pytest.param(backups(runs=Runs()), "backups", "no backup yet", id="no-backup"),
         pytest.param({"members": members(paused=True)}, "cluster", "paused", id="paused"),
         pytest.param(
             {"members": members(member("node2", pending_restart=True))},
@@ -198,6 +213,15 @@ def test_a_risk_is_named(changes: dict[str, Any], where: str, what: str) -> None
     named = [risk for risk in found if risk.where == where and what in risk.what]
     assert named, found
     assert all(risk.next for risk in found)
+
+
+def test_the_first_backup_in_the_making_is_no_risk() -> None:
+    begun = Backups(Runs(Run("2026-11-25T03:00:00+00:00")), running=True)
+    assert risks(replace(WHOLE, backups=begun)) == ()
+
+
+def test_a_topology_without_backups_misses_none() -> None:
+    assert risks(replace(WHOLE, backups=None)) == ()
 
 
 def test_one_fault_is_one_risk() -> None:

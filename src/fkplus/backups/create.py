@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from fkplus.backups import repository, runs
 from fkplus.backups.repository import RunProgram, Say
 from fkplus.model.backup import Backup, BackupPlace
+from fkplus.model.backup_runs import Run
 from fkplus.model.errors import CommandFailed, FkplusError
 from fkplus.runtimes.file_lock import held
 
@@ -71,6 +72,6 @@ def _make(place: BackupPlace, run: RunProgram, say: Say) -> Backup:
     return newest
 
 
-def _finished(this: runs.Run, start: float) -> runs.Run:
+def _finished(this: Run, start: float) -> Run:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return replace(this, finished_at=now, seconds=round(time.monotonic() - start, 1))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from fkplus.backups.cron import Schedule
-from fkplus.backups.runs import Runs
+from fkplus.model.backup_runs import Runs
 
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(minutes=30)

@@ -19,7 +19,7 @@ from fkplus.model.topology import Unit
 FILE_NAME = "pgbackrest.conf"
 SCHEDULER = "scheduler"
 
-# `archive-push-queue-max`: a repository that takes no more must not fill the primary's disk. The WAL that is dropped
+# `archive-push-queue-max`: a repository that takes no more must not fill the primary's disk. What is dropped
 # then is missing in the archive; the scheduler sees the gap, and the receiver fills it where it still can.
 #
 # Written by hand and not by configparser, which would change the case of nothing but read `%` its own way.

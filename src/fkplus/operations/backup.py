@@ -1,9 +1,6 @@
 """What `fkplus backup` does with the cluster of a topology."""
 
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
-from typing import Any
 
 from fkplus.backups import create as backup_create
 from fkplus.backups import repository, runs, verification
@@ -12,6 +9,7 @@ from fkplus.backups.verification import Verification
 from fkplus.components import pgbackrest
 from fkplus.model.backup import Backup, BackupPlace, Catalogue
 from fkplus.model.errors import BadInput
+from fkplus.model.observation import Backups
 from fkplus.operations.home import require_claimed
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.file_lock import is_held
@@ -53,21 +51,11 @@ def prepare(site: Site, say: Say) -> None:
         repository.ensure_stanza(there, site.runtime.run, repository.primary(there), say)
 
 
-def last(site: Site) -> Mapping[str, Any] | None:
-    """Return how the last run ended and when the next is due, for `status`; None: nothing is known yet."""
+def recorded(site: Site) -> Backups | None:
+    """Return what is recorded of the backups; None where the topology makes none."""
     if not pgbackrest.archives(site.cluster):
         return None
     there = pgbackrest.place(site.cluster)
-    run, good = runs.read(there).last, runs.read(there).last_good
-    outlook = runs.read_outlook(there)
-    if run is None and outlook.next_run is None:
-        return None
-    return {
-        **asdict(run or runs.Run(started_at="")),
-        "started_at": run.started_at if run else None,
-        "running": run is not None and run.finished_at is None and is_held(there.lock),
-        "last_good": good.label if good else None,
-        "kept": outlook.kept,
-        "next_run": outlook.next_run,
-        "gap": outlook.gap,
-    }
+    found = runs.read(there)
+    begun = found.last is not None and found.last.finished_at is None
+    return Backups(found, runs.read_outlook(there), running=begun and is_held(there.lock))

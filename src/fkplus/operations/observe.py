@@ -14,7 +14,7 @@ from fkplus.database.seeding.history import history as seed_history
 from fkplus.model.errors import FkplusError
 from fkplus.model.members import NOBODY, parse
 from fkplus.model.observation import Database, Observation, Slot
-from fkplus.operations import etcd_api
+from fkplus.operations import backup, etcd_api
 from fkplus.operations.at_once import answers
 from fkplus.operations.site import Site
 
@@ -58,7 +58,12 @@ def observe(site: Site) -> Observation:
         },
         pids={name: state.pid for name, state in states.items() if state.pid},
         database=found.get(("database", ""), Database()),
+        backups=backup.recorded(site),
     )
+
+
+def _first(row: tuple[Any, ...] | None) -> Any:
+    return row[0] if row else None
 
 
 def _database(site: Site) -> Database:
@@ -74,6 +79,7 @@ def _database(site: Site) -> Database:
                 schema_version=str(version) if version else None,
                 seeded_versions=tuple(record.version for record in seed_history(connection)),
                 slots=tuple(Slot(*found) for found in connection.execute(query("replication_slots"))),
+                unarchived=_first(connection.execute(query("unarchived_segment")).fetchone()),
             )
     except (FkplusError, psycopg.Error):
         return Database()

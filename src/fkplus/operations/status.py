@@ -1,13 +1,13 @@
 """What `fkplus status` says: what runs, who is primary, what would not survive, what the database holds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from fkplus.components import BY_NAME
+from fkplus.model.backup_runs import Run
 from fkplus.model.members import Member
-from fkplus.model.observation import Observation
-from fkplus.operations.backup import last as last_backup
+from fkplus.model.observation import Backups, Observation
 from fkplus.operations.drill import last as last_drill
 from fkplus.operations.observe import observe
 from fkplus.operations.risks import risks
@@ -20,6 +20,8 @@ _PAGES = {
     "grafana": ("grafana", "http", "/"),
     "backend": ("backend", "metrics", "/metrics"),
 }
+
+_NO_RUN = tuple(each.name for each in fields(Run))
 
 
 def status(site: Site) -> Mapping[str, Any]:
@@ -40,7 +42,7 @@ def status(site: Site) -> Mapping[str, Any]:
         "endpoints": endpoints(site),
         "schema_version": seen.database.schema_version,
         "seeded_versions": list(seen.database.seeded_versions),
-        "last_backup": last_backup(site),
+        "last_backup": _last_backup(seen.backups),
         "last_drill": last_drill(site),
     }
 
@@ -52,6 +54,22 @@ def _is_ready(seen: Observation) -> bool:
         and len(seen.members.members) == len(seen.nodes)
         and seen.database.accepts_writes
     )
+
+
+def _last_backup(backups: Backups | None) -> Mapping[str, Any] | None:
+    """Return how the last run ended and when the next is due; None: nothing is known yet."""
+    if backups is None or (backups.runs.last is None and backups.outlook.next_run is None):
+        return None
+    good = backups.runs.last_good
+    run = asdict(backups.runs.last) if backups.runs.last else dict.fromkeys(_NO_RUN)
+    return {
+        **run,
+        "running": backups.running,
+        "last_good": good.label if good else None,
+        "kept": backups.outlook.kept,
+        "next_run": backups.outlook.next_run,
+        "gap": backups.outlook.gap,
+    }
 
 
 def endpoints(site: Site) -> Mapping[str, Any]:

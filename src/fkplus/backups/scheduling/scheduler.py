@@ -7,10 +7,10 @@ from fkplus.backups import drill, repository, runs, segments
 from fkplus.backups.create import BackupRuns, create
 from fkplus.backups.due import next_run
 from fkplus.backups.repository import RunProgram, Say
-from fkplus.backups.runs import Outlook
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.task import Task
 from fkplus.model.backup import Catalogue
+from fkplus.model.backup_runs import Outlook
 from fkplus.model.errors import FkplusError, NoPrimary
 
 # A look costs two short processes.

@@ -1,7 +1,7 @@
 """What a cluster would not survive now, judged from one look at it: guard rails, computed without any I/O."""
 
 from fkplus.model.observation import Observation
-from fkplus.operations.risks import disks, leadership, replication, settings, slots, stores, units
+from fkplus.operations.risks import backups, disks, leadership, replication, settings, slots, stores, units
 from fkplus.operations.risks.risk import Risk
 
 __all__ = ["Risk", "risks"]
@@ -20,6 +20,7 @@ def risks(seen: Observation) -> tuple[Risk, ...]:
         *replication.risks(seen),
         *stores.risks(seen),
         *slots.risks(seen),
+        *backups.risks(seen),
         *disks.low(seen),
         *settings.risks(seen),
     )
