@@ -56,36 +56,36 @@ def test_a_moment_that_never_comes_is_refused() -> None:
 
 
 def test_without_a_backup_the_first_is_due_at_once() -> None:
-    assert next_run(NIGHTLY, Runs(), 0, NOON, gap=False) == NOON
+    assert next_run(NIGHTLY, Runs(), 0, NOON, needed=False) == NOON
 
 
 def test_after_a_gap_in_the_archive_a_backup_is_due_at_once() -> None:
-    assert next_run(NIGHTLY, state(run(NOON - timedelta(hours=1))), 0, NOON, gap=True) == NOON
+    assert next_run(NIGHTLY, state(run(NOON - timedelta(hours=1))), 0, NOON, needed=True) == NOON
 
 
 def test_a_run_missed_while_the_machine_was_off_is_due_when_it_is_back() -> None:
     three_days_ago = state(run(NOON - timedelta(days=3)))
-    assert next_run(NIGHTLY, three_days_ago, 0, NOON, gap=False) <= NOON
+    assert next_run(NIGHTLY, three_days_ago, 0, NOON, needed=False) <= NOON
 
 
 def test_a_run_by_hand_counts_as_the_run_that_it_precedes() -> None:
     by_hand = run(datetime(2026, 11, 25, 10, 30, tzinfo=UTC))
-    assert next_run(NIGHTLY, state(by_hand), 0, NOON, gap=False) == datetime(2026, 11, 26, 3, tzinfo=UTC)
+    assert next_run(NIGHTLY, state(by_hand), 0, NOON, needed=False) == datetime(2026, 11, 26, 3, tzinfo=UTC)
 
 
 def test_a_run_that_was_cut_off_is_repeated_at_once() -> None:
     good = run(NOON - timedelta(days=1, hours=9))
     cut_off = Run((NOON - timedelta(hours=9)).isoformat())
-    assert next_run(NIGHTLY, state(cut_off, good), 0, NOON, gap=False) <= NOON
+    assert next_run(NIGHTLY, state(cut_off, good), 0, NOON, needed=False) <= NOON
 
 
 def test_failures_are_repeated_later_and_later_up_to_half_an_hour() -> None:
     failed = state(run(NOON - timedelta(minutes=1), ok=False), run(NOON - timedelta(days=1)))
-    pauses = [next_run(NIGHTLY, failed, n, NOON, gap=False) - NOON for n in (1, 2, 3, 6, 100)]
+    pauses = [next_run(NIGHTLY, failed, n, NOON, needed=False) - NOON for n in (1, 2, 3, 6, 100)]
     assert [pause.total_seconds() / 60 for pause in pauses] == [1, 2, 4, 30, 30]
 
 
 @given(begun=MOMENTS, now=MOMENTS)
 def test_after_a_good_run_the_next_is_within_a_day_of_its_beginning(begun: datetime, now: datetime) -> None:
-    due = next_run(NIGHTLY, state(run(begun)), 0, now, gap=False)
+    due = next_run(NIGHTLY, state(run(begun)), 0, now, needed=False)
     assert begun < due <= begun + timedelta(days=1)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from fkplus.backups.verification import judge
 from fkplus.model.backup import Backup, Catalogue
+from fkplus.model.wal import Segment
 
 LABEL = "20261125-151521F"
 SUM = "4ecd2f317228cff3f15cdc37373059a5255c48cd"
@@ -39,29 +40,30 @@ def catalogue(*labels: str) -> Catalogue:
         tuple(
             Backup(label, "full", MOMENT, MOMENT, 1, 1, segment, segment, "0/5", "0/5", "15-1", False)
             for label in labels
-        )
+        ),
+        archive="15-1",
     )
 
 
-def names(*numbers: int) -> list[str]:
-    return [f"15-1/0000000100000000/00000001000000000000000{number}-{SUM}.zst" for number in numbers]
+def segments(*numbers: int) -> list[Segment]:
+    return [Segment(1, number) for number in numbers]
 
 
 def test_a_whole_repository_has_no_problem() -> None:
-    found = judge(WHOLE.splitlines(), catalogue(LABEL), names(5, 6))
+    found = judge(WHOLE.splitlines(), catalogue(LABEL), segments(5, 6))
     assert found.problems == ()
     assert (found.backups, found.segments) == ((LABEL,), 11)
 
 
 def test_every_damaged_and_missing_file_is_named() -> None:
-    problems = judge(DAMAGED.splitlines(), catalogue(LABEL), names(5, 6)).problems
+    problems = judge(DAMAGED.splitlines(), catalogue(LABEL), segments(5, 6)).problems
     assert problems[0].startswith("invalid checksum: 15-1/")
     assert problems[1] == f"file missing: {LABEL}/pg_data/base/16387/1249.zst"
     assert problems[2] == f"backup {LABEL} is invalid"
 
 
 def test_a_backup_that_was_not_looked_at_is_a_problem() -> None:
-    [problem] = judge(WHOLE.splitlines(), catalogue(LABEL, "20261126-030000F"), names(5)).problems
+    [problem] = judge(WHOLE.splitlines(), catalogue(LABEL, "20261126-030000F"), segments(5)).problems
     assert problem == "backup 20261126-030000F is not among those that were checked"
 
 
@@ -74,5 +76,5 @@ def test_a_repository_without_its_lists_is_a_problem() -> None:
 
 
 def test_missing_wal_is_a_problem_though_pgbackrest_says_all_is_well() -> None:
-    [problem] = judge(WHOLE.splitlines(), catalogue(LABEL), names(5, 7)).problems
+    [problem] = judge(WHOLE.splitlines(), catalogue(LABEL), segments(5, 7)).problems
     assert problem == "WAL is missing between 000000010000000000000005 and 000000010000000000000007"

@@ -50,6 +50,14 @@ def test_a_backup_is_read_with_its_timeline_and_sizes() -> None:
     assert backup.finished_at == NOW
     assert not backup.has_errors
     assert found.problem == ""
+    assert found.current == [backup]
+
+
+def test_backups_that_an_earlier_cluster_left_are_not_those_of_the_present_one() -> None:
+    document = json.loads(INFO)
+    document[0]["db"].append({"id": 2, "repo-key": 1, "system-id": 7712127721165282499, "version": "15"})
+    found = catalogue.parse(json.dumps(document))
+    assert (found.archive, len(found.backups), found.current) == ("15-2", 1, [])
 
 
 def test_a_repository_without_a_stanza_has_no_backups_and_no_problem() -> None:

@@ -1,42 +1,10 @@
 """Missing segments of WAL are found, on one timeline and where one follows another, and nothing else is."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fkplus.backups.segments import Segment, archived, gaps, is_passed_over, parse
-
-SUM = "8e2c02d23920a8abd58af0989a1076cf16f2b4f5"
-
-
-def names(*segments: str) -> list[str]:
-    return [f"15-1/{each[:16]}/{each}-{SUM}.zst" for each in segments]
-
-
-def test_whole_segments_are_told_from_the_rest_of_the_archive() -> None:
-    listing = [
-        ".",
-        "15-1",
-        "15-1/0000000100000000",
-        *names("0000000100000000000000FF", "000000010000000100000000"),
-        f"15-1/0000000100000001/000000010000000100000001.partial-{SUM}.zst",
-        "15-1/0000000100000000/000000010000000000000002.00000028.backup",
-        "15-1/00000002.history",
-        "archive.info",
-    ]
-    assert archived(listing) == {Segment(1, 0xFF), Segment(1, 0x100)}
-
-
-@pytest.mark.parametrize("text", ["00000002.history", "000000010000000000000001.partial", ""])
-def test_what_is_no_segment_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no segment"):
-        parse(text)
-
-
-@given(st.integers(1, 2**31), st.integers(0, 2**32))
-def test_a_name_and_its_segment_are_the_same(timeline: int, number: int) -> None:
-    segment = Segment(timeline, number)
-    assert parse(segment.name) == segment
+from fkplus.backups.gaps import gaps, is_passed_over
+from fkplus.model.wal import Segment
 
 
 @given(start=st.integers(0, 1000), length=st.integers(2, 40), data=st.data())

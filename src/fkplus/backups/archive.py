@@ -48,11 +48,19 @@ def read(
     return Archive(name, segments, histories, ends)
 
 
+def segments(place: BackupPlace, run: RunProgram, name: str | None = None) -> frozenset[Segment]:
+    """Return the whole segments in the archive `name`, or in the newest.
+
+    Raises CommandFailed when the repository can't be asked.
+    """
+    listed = _listed(place, run)
+    archived = _of(listed, name or _names(listed)[-1]) if listed else {}
+    return frozenset(segment for name in archived if (segment := _kept(name, archived=True)))
+
+
 def unarchived(place: BackupPlace, run: RunProgram) -> Sequence[Path]:
     """Return whole segments that only the receiver has, oldest first."""
-    listed = _listed(place, run)
-    archived = _of(listed, _names(listed)[-1]) if listed else {}
-    there = {segment for name in archived if (segment := _kept(name, archived=True))}
+    there = segments(place, run)
     whole = sorted(name for name in _received(place.received) if _PARTIAL not in name)
     return [place.received / name for name in whole if (one := wal.segment(name)) and one not in there]
 

@@ -24,7 +24,12 @@ def parse(text: str) -> Catalogue:
         key=lambda backup: backup.label,
     )
     problem = "" if status["code"] in (_OK, _NO_STANZA, _NO_BACKUP) else str(status["message"])
-    return Catalogue(tuple(backups), problem, has_stanza=status["code"] != _NO_STANZA)
+    return Catalogue(
+        tuple(backups),
+        problem,
+        has_stanza=status["code"] != _NO_STANZA,
+        archive=archives[max(archives)] if archives else "",
+    )
 
 
 def _backup(entry: Mapping[str, Any], archive: str) -> Backup:

@@ -9,19 +9,19 @@ _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(minutes=30)
 
 
-def next_run(schedule: Schedule, runs: Runs, failures: int, now: datetime, *, gap: bool) -> datetime:
+def next_run(schedule: Schedule, runs: Runs, failures: int, now: datetime, *, needed: bool) -> datetime:
     """Return when the next run is due; a moment that has passed means at once.
 
-    Without a good backup, and after a gap in the archived WAL, that is now. A scheduled moment since the
-    last run's beginning was missed, and counts still. After `failures` runs that failed in a row it is tried
-    again after 1, 2, 4 ... 30 minutes, whatever the schedule says.
+    Without a good backup, and where one is `needed` (after a gap in the archived WAL), that is now. A scheduled
+    moment since the last run's beginning was missed, and counts still. After `failures` runs that failed in a
+    row it is tried again after 1, 2, 4 ... 30 minutes, whatever the schedule says.
     """
     last = runs.last
     if last is not None and failures:
         ended = datetime.fromisoformat(last.finished_at or last.started_at)
         pause: timedelta = min(_FIRST_PAUSE * 2 ** min(failures - 1, 10), _LONGEST_PAUSE)
         return ended + pause
-    if runs.last_good is None or gap:
+    if runs.last_good is None or needed:
         return now
     begun = datetime.fromisoformat(runs.last_good.started_at)
     return schedule.after(begun)

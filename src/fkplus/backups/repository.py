@@ -1,6 +1,5 @@
 """How pgBackRest is asked and told things about the repository of one cluster."""
 
-import json
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -21,13 +20,8 @@ _ASK_SECONDS = 120.0
 # "backup info file and archive info file do not match the database": error.auto.c, FileInvalidError.
 _OTHER_SYSTEM = 28
 _PERCENT = re.compile(r" (\d+)\.\d+%\)")
-_ARCHIVE = re.compile(r"\d+-\d+")
 _PERCENT_SECONDS = 2.0
 _FAILURE = re.compile(r"ERROR: \[(\d+)\]: (.*)")
-
-
-def _cluster_number(directory: str) -> int:
-    return int(directory.rpartition("-")[2])
 
 
 class RunProgram(Protocol):
@@ -55,19 +49,6 @@ def read(place: BackupPlace, run: RunProgram) -> Catalogue:
     result = run(argv, seconds=_ASK_SECONDS)
     require_success(result, "the repository can't be read")
     return catalogue.parse("\n".join(result.output))
-
-
-def archived(place: BackupPlace, run: RunProgram) -> Sequence[str]:
-    """Return the names of all files in the archive of the present cluster, not of an earlier one."""
-    argv = pgbackrest.command(
-        place.instances[0].configuration, place.stanza, "repo-ls", "--recurse", "--output=json"
-    )
-    result = run([*argv, f"archive/{place.stanza}"], seconds=_ASK_SECONDS)
-    require_success(result, "the archive can't be listed")
-    names = list(json.loads("\n".join(result.output)))
-    # The directories are called 15-1, 15-2 ...: PostgreSQL's version, and a count of clusters.
-    newest = max((name for name in names if _ARCHIVE.fullmatch(name)), key=_cluster_number, default="")
-    return [name for name in names if name.startswith(f"{newest}/")]
 
 
 def ensure_stanza(place: BackupPlace, run: RunProgram, instance: Instance, say: Say) -> None:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fkplus.backups import repository, segments
+from fkplus.backups import archive, repository
 from fkplus.backups.create import exclusive
+from fkplus.backups.gaps import gaps
 from fkplus.backups.repository import RunProgram
 from fkplus.components import pgbackrest
 from fkplus.model.backup import BackupPlace, Catalogue
+from fkplus.model.wal import Segment
 
 # Everything is read again and decompressed.
 _SECONDS = 24 * 3600.0
@@ -51,12 +53,12 @@ def verify(place: BackupPlace, run: RunProgram) -> Verification:
         lines: list[str] = []
         result = run(argv, seconds=_SECONDS, on_line=lines.append)
         repository.require_success(result, "the repository can't be verified")
-        names = repository.archived(place, run) if found.backups else ()
-    return judge(lines, found, names)
+        kept = archive.segments(place, run, found.archive) if found.current else ()
+    return judge(lines, found, kept)
 
 
-def judge(lines: Iterable[str], found: Catalogue, names: Iterable[str]) -> Verification:
-    """Return what the output, the catalogue and the names in the archive tell together."""
+def judge(lines: Iterable[str], found: Catalogue, kept: Iterable[Segment]) -> Verification:
+    """Return what the output, the catalogue and the archived segments tell together."""
     lines = list(lines)
     problems = [f"{match[1]}: {match[2]}" for line in lines if (match := _FILE.search(line))]
     statuses = {match[1]: match[2] for line in lines if (match := _BACKUP.match(line))}
@@ -67,11 +69,10 @@ def judge(lines: Iterable[str], found: Catalogue, names: Iterable[str]) -> Verif
     said = [match[1] for line in lines if (match := _STATUS.match(line))]
     if said != ["ok"] and not problems:
         problems.append(f"pgBackRest says: status {said[0] if said else 'unknown'}")
-    if found.backups:
-        start = segments.parse(found.backups[0].wal_start)
+    if found.current:
         problems += [
             f"WAL is missing between {before.name} and {after.name}"
-            for before, after in segments.gaps(segments.archived(names), start)
+            for before, after in gaps(kept, found.current[0].first_segment)
         ]
     checked = sum(int(match[1]) for line in lines if (match := _WAL.match(line)))
     return Verification(tuple(statuses), checked, tuple(problems))

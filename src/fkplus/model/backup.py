@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fkplus.model.errors import BadInput
+from fkplus.model.wal import Segment, segment
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,30 @@ class Backup:
         """Return the timeline that it was made on: the first eight digits of a segment's name."""
         return int(self.wal_stop[:8], 16)
 
+    @property
+    def first_segment(self) -> Segment:
+        """Return the first segment of WAL that restoring it needs."""
+        found = segment(self.wal_start)
+        assert found is not None
+        return found
+
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the repository holds: good backups, oldest first; `problem` says why it can't be used, if so."""
+    """What the repository holds: good backups, oldest first; `problem` says why it can't be used, if so.
+
+    `archive` names the part with the WAL of the present cluster (Backup.archive).
+    """
 
     backups: Sequence[Backup]
     problem: str = ""
     has_stanza: bool = True
+    archive: str = ""
+
+    @property
+    def current(self) -> Sequence[Backup]:
+        """Return the backups of the present cluster, without those that an earlier one left."""
+        return [backup for backup in self.backups if backup.archive == self.archive]
 
     @property
     def newest(self) -> Backup | None:

@@ -8,15 +8,16 @@ from subprocess import PIPE, TimeoutExpired
 
 import psycopg
 
-from fkplus.backups import repository, segments
+from fkplus.backups import archive, repository
+from fkplus.backups.gaps import is_passed_over
 from fkplus.backups.receiving.metrics import Metrics
 from fkplus.backups.receiving.store import Store
 from fkplus.backups.receiving.task import Task
 from fkplus.backups.receiving.trouble import Trouble, judge
 from fkplus.backups.repository import Say
-from fkplus.backups.segments import Segment, is_passed_over
 from fkplus.components import pgbackrest
 from fkplus.model.errors import FkplusError
+from fkplus.model.wal import Segment
 from fkplus.runtimes.base import Result
 from fkplus.runtimes.daemon_user import DaemonUser
 from fkplus.runtimes.local_program import run
@@ -96,8 +97,7 @@ class Receiver:
         whole = self._store.segments(partial=False)
         if whole:
             try:
-                names = repository.archived(self._task.place, self._run)
-                archived = segments.archived(names)
+                archived = archive.segments(self._task.place, self._run)
                 self._store.drop_archived(archived)
                 self._push(self._store.segments(partial=False), archived)
             except FkplusError as error:

@@ -3,18 +3,17 @@
 `pg_receivewal` goes on where the newest file ends, so what it must not go on from is moved aside.
 """
 
-import re
 import shutil
 from collections.abc import Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fkplus.backups.segments import Segment, parse
+from fkplus.model.wal import Segment, segment
 
 # More than this is not kept: the primary has it too until it is archived.
 _MOST_BYTES = 1024 * 1024 * 1024
 
-_FILE = re.compile(r"([0-9A-F]{24})(\.partial)?")
+_PARTIAL = ".partial"
 # XLogLongPageHeaderData (xlog_internal.h): the system identifier behind 24 bytes of the common header.
 _IDENTIFIER = slice(24, 32)
 
@@ -31,8 +30,8 @@ class Store:
 
     def segments(self, *, partial: bool) -> Sequence[tuple[Segment, Path]]:
         """Return the whole segments, or the `.partial` ones, oldest first."""
-        found = [(match, path) for path in self.directory.iterdir() if (match := _FILE.fullmatch(path.name))]
-        return sorted((parse(match[1]), path) for match, path in found if bool(match[2]) == partial)
+        found = [path for path in self.directory.iterdir() if (path.suffix == _PARTIAL) == partial]
+        return sorted((one, path) for path in found if (one := segment(path.stem)) and path.is_file())
 
     def system_identifier(self) -> int | None:
         """Return which database system the newest file is of; None where there is none, or it is empty."""
@@ -58,12 +57,12 @@ class Store:
 
         Parts of segments go when the archive has the whole of them on a later timeline.
         """
-        oldest = min((segment.number for segment in archived), default=0)
-        for segment, path in self.segments(partial=False):
-            if segment in archived or segment.number < oldest:
+        oldest = min((each.number for each in archived), default=0)
+        for one, path in self.segments(partial=False):
+            if one in archived or one.number < oldest:
                 path.unlink(missing_ok=True)
-        for segment, path in self.segments(partial=True):
-            if any(a.timeline > segment.timeline and a.number >= segment.number for a in archived):
+        for one, path in self.segments(partial=True):
+            if any(each.timeline > one.timeline and each.number >= one.number for each in archived):
                 path.unlink(missing_ok=True)
 
     def keep_small(self) -> Sequence[Path]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fkplus.backups import drill, repository, runs, segments
+from fkplus.backups import archive, drill, repository, runs
 from fkplus.backups.create import BackupRuns, create
 from fkplus.backups.due import next_run
+from fkplus.backups.gaps import gaps
 from fkplus.backups.repository import RunProgram, Say
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.task import Task
@@ -28,6 +29,7 @@ class Scheduler:
         self._failures = 0
         self._looked: datetime | None = None
         self._outlook = Outlook()
+        self._has_backup = True
 
     def step(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Look at the repository once a minute; make a backup if one is due."""
@@ -36,10 +38,11 @@ class Scheduler:
             self._look()
             self._looked = now()
         state = runs.read(place)
-        due = next_run(self._task.schedule, state, self._failures, now(), gap=self._outlook.gap is not None)
+        needed = self._outlook.gap is not None or not self._has_backup
+        due = next_run(self._task.schedule, state, self._failures, now(), needed=needed)
         if due <= now() and self._make():
             self._look()
-            due = next_run(self._task.schedule, runs.read(place), self._failures, now(), gap=False)
+            due = next_run(self._task.schedule, runs.read(place), self._failures, now(), needed=False)
         self._foresee(due)
 
     def _make(self) -> bool:
@@ -65,6 +68,8 @@ class Scheduler:
         """Read what the repository holds, and whether the archive has a gap."""
         try:
             found = repository.read(self._task.place, self._run)
+            # One that an earlier cluster has left in the repository is none of this one.
+            self._has_backup = bool(found.current)
             self._outlook = Outlook(
                 kept=len(found.backups), gap=self._gap(found), problem=found.problem or None
             )
@@ -72,10 +77,10 @@ class Scheduler:
             self._outlook = Outlook(problem=str(error), kept=self._outlook.kept, gap=self._outlook.gap)
 
     def _gap(self, found: Catalogue) -> str | None:
-        if found.newest is None:
+        if not found.current:
             return None
-        names = repository.archived(self._task.place, self._run)
-        missing = segments.gaps(segments.archived(names), segments.parse(found.newest.wal_start))
+        kept = archive.segments(self._task.place, self._run, found.archive)
+        missing = gaps(kept, found.current[-1].first_segment)
         for before, after in missing:
             self._say(f"archived WAL is missing between {before.name} and {after.name}: a new backup is due")
         return " to ".join(each.name for each in missing[0]) if missing else None
