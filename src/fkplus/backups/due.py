@@ -12,9 +12,9 @@ _LONGEST_PAUSE = timedelta(minutes=30)
 def next_run(schedule: Schedule, runs: Runs, failures: int, now: datetime, *, needed: bool) -> datetime:
     """Return when the next run is due; a moment that has passed means at once.
 
-    Without a good backup, and where one is `needed` (after a gap in the archived WAL), that is now. A scheduled
-    moment since the last run's beginning was missed, and counts still. After `failures` runs that failed in a
-    row it is tried again after 1, 2, 4 ... 30 minutes, whatever the schedule says.
+    Without a good backup that is now, and where one is `needed` too (after a gap in the archived WAL). A
+    moment of the schedule since the last run's beginning was missed, and counts still. After `failures` runs
+    that failed in a row it is tried again after 1, 2, 4 ... 30 minutes, whatever the schedule says.
     """
     last = runs.last
     if last is not None and failures:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from fkplus.cli import repository_options
 from fkplus.model import names
 from fkplus.model.errors import BadInput
 from fkplus.model.secrets import Secret
@@ -38,6 +39,8 @@ class Environment(BaseSettings):
         "0 3 * * *", description="a five-field cron expression, such as 0 3 * * *"
     )
     backup_directory: Path | None = Field(None, description="a directory outside FKPLUS_HOME/data")
+    backup_encryption: bool = Field(False, description="on or off")
+    backup_repository_options: Path | None = Field(None, description="a file of lines repo1-option=value")
     backend_rate: float = Field(
         5.0, description="operations a second of the simulated backend, from 0 (none) to 1000", ge=0, le=1000
     )
@@ -85,7 +88,7 @@ def settings(env_file: Path = CHECKOUT / ".env") -> Settings:
 def _checked(environment: Environment) -> Settings:
     creator = names.role_name("CREATOR_NAME", environment.creator_name)
     password, webhook = environment.creator_password, environment.alert_webhook
-    home = _home(environment.fkplus_home)
+    home, options = _home(environment.fkplus_home), environment.backup_repository_options
     return Settings(
         creator_name=creator,
         creator_password=Secret(password.get_secret_value()) if password else None,
@@ -97,6 +100,8 @@ def _checked(environment: Environment) -> Settings:
         backup_retention_count=environment.backup_retention_count,
         backup_interval_cron=environment.backup_interval_cron,
         backup_directory=_backup_directory(environment.backup_directory, home),
+        backup_encryption=environment.backup_encryption,
+        backup_repository=repository_options.read(options) if options else {},
         backend_rate=environment.backend_rate,
         home=home,
         port_offset=environment.fkplus_port_offset,

@@ -14,10 +14,14 @@ from typing import Any
 from fkplus.model.backup import BackupPlace, Instance
 from fkplus.model.cluster import Cluster
 from fkplus.model.names import SUPERUSER
+from fkplus.model.secrets import placeholder
+from fkplus.model.settings import Settings
 from fkplus.model.topology import Unit
 
 FILE_NAME = "pgbackrest.conf"
 SCHEDULER = "scheduler"
+# The name of the secret in the store; the hyphen keeps it apart from every role name.
+CIPHER_SECRET = "backup-cipher"  # noqa: S105
 
 # `archive-push-queue-max`: a repository that takes no more must not fill the primary's disk. What is dropped
 # then is missing in the archive; the scheduler sees the gap, and the receiver fills it where it still can.
@@ -25,11 +29,11 @@ SCHEDULER = "scheduler"
 # Written by hand and not by configparser, which would change the case of nothing but read `%` its own way.
 _TEMPLATE = """\
 [global]
-repo1-path={repository}
+{repository}
 repo1-bundle=y
 repo1-retention-full={retention}
 compress-type=zst
-compress-level=3
+compress-level=1
 process-max=2
 start-fast=y
 archive-push-queue-max=1GiB
@@ -52,7 +56,7 @@ def archives(cluster: Cluster) -> bool:
 def configuration(unit: Unit, cluster: Cluster) -> str:
     """Return the text of the pgbackrest.conf of a Patroni unit's instance."""
     return _TEMPLATE.format(
-        repository=_repository(cluster),
+        repository="\n".join(_repository(cluster.settings)),
         retention=cluster.settings.backup_retention_count,
         locks=cluster.layout.run / "pgbackrest",
         stanza=cluster.topology.name,
@@ -100,8 +104,19 @@ def archive_command(unit: Unit, cluster: Cluster) -> str:
     return f"{_shell(unit, cluster, 'archive-push')} %p"
 
 
-def _repository(cluster: Cluster) -> Path:
-    return cluster.settings.backup_directory / "repository"
+def secret_name(option: str) -> str:
+    """Return what the value of a repository's option is called among the secrets."""
+    return f"repository:{option}"
+
+
+def _repository(settings: Settings) -> Sequence[str]:
+    """Return the lines that say where the repository is, and whether it is encrypted."""
+    lines = [f"{option}={placeholder(secret_name(option))}" for option in sorted(settings.backup_repository)]
+    if not lines:
+        lines = [f"repo1-path={settings.backup_directory / 'repository'}"]
+    if settings.backup_encryption:
+        lines += ["repo1-cipher-type=aes-256-cbc", f"repo1-cipher-pass={placeholder(CIPHER_SECRET)}"]
+    return lines
 
 
 def _shell(unit: Unit, cluster: Cluster, verb: str) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 from fkplus.model.errors import BadInput
 from fkplus.model.wal import Segment, segment
 
+# Everything of ours in the directory of the backups, which may have other things.
+CONTENTS = ("repository", "received", "runs.json", "outlook.json", "drill.json", "forks.json", "lock")
+
 
 @dataclass(frozen=True)
 class Instance:

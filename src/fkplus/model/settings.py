@@ -1,6 +1,7 @@
 """What a person can set, checked: one frozen picture of the environment."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fkplus.model.secrets import Secret
@@ -25,6 +26,8 @@ class Settings:
     port_offset: int
     grafana_home: Path | None = None
     alert_webhook: Secret | None = None
+    backup_encryption: bool = False
+    backup_repository: Mapping[str, Secret] = field(default_factory=dict)
 
     def elsewhere(self, home: Path, port_offset: int) -> "Settings":
         """Return the settings of another cluster on this machine, for measuring.
@@ -32,7 +35,12 @@ class Settings:
         It shares no directory with this one, and nobody simulates users there.
         """
         return replace(
-            self, home=home, port_offset=port_offset, backup_directory=home / "backup", backend_rate=0.0
+            self,
+            home=home,
+            port_offset=port_offset,
+            backup_directory=home / "backup",
+            backup_repository={},
+            backend_rate=0.0,
         )
 
     @property

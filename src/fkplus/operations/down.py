@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fkplus.backups import postmaster
 from fkplus.components import lone_instance
+from fkplus.model.backup import CONTENTS
 from fkplus.model.errors import FkplusError
 from fkplus.model.program import Program
 from fkplus.operations import restore_journal
@@ -41,8 +42,8 @@ def destroy(site: Site, say: Say, *, backups: bool) -> None:
         _stop_all(site, say)
         for directory in (*(home / name for name in DIRECTORIES), site.cluster.layout.run):
             _delete(directory)
-        for directory in (site.settings.backup_directory,) if backups else ():
-            _delete(directory)
+        if backups:
+            _delete_backups(site.settings.backup_directory)
         for name in (*(("secrets.json",) if backups or not has_backups(site) else ()), *_FILES):
             (home / name).unlink(missing_ok=True)
     if not any(home.iterdir()):
@@ -53,10 +54,21 @@ def destroy(site: Site, say: Say, *, backups: bool) -> None:
         say(f"kept the backups in {site.settings.backup_directory}; `rm -r` deletes them")
 
 
+def _delete_backups(directory: Path) -> None:
+    """Delete what we put there, and the directory where that was all: it may be a disk with other things."""
+    for name in CONTENTS:
+        if (directory / name).is_dir():
+            _delete(directory / name)
+        else:
+            (directory / name).unlink(missing_ok=True)
+    if directory.is_dir() and not any(directory.iterdir()):
+        with suppress(OSError):  # a mount point stays
+            directory.rmdir()
+
+
 def has_backups(site: Site) -> bool:
-    """Tell whether there is anything where the backups go."""
-    directory = site.settings.backup_directory
-    return directory.is_dir() and any(directory.iterdir())
+    """Tell whether anything of ours is where the backups go."""
+    return any((site.settings.backup_directory / name).exists() for name in CONTENTS)
 
 
 def _delete(directory: Path) -> None:

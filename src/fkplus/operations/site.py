@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fkplus.components import BY_NAME, METRICS, PORTS, alertmanager, backend, grafana, patroni
+from fkplus.components import BY_NAME, METRICS, PORTS, alertmanager, backend, grafana, patroni, pgbackrest
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
 from fkplus.model.cluster import Cluster
@@ -33,6 +33,7 @@ _CLUSTER_SECRETS = (
     names.MONITOR,
     patroni.REST_SECRET,
     grafana.ADMIN_SECRET,
+    pgbackrest.CIPHER_SECRET,
 )
 # What `up` and `status` say of units in Site.absent.
 NOT_INSTALLED = (
@@ -71,6 +72,8 @@ class Site:
             alertmanager.WEBHOOK_SECRET: self.settings.alert_webhook,
         }
         own = {name: secret for name, secret in given.items() if secret is not None}
+        for option, value in self.settings.backup_repository.items():
+            own[pgbackrest.secret_name(option)] = value
         wanted = [*_CLUSTER_SECRETS, self.settings.creator_name, *self.settings.analyst_names]
         return secret_store.ensure(self.settings.home, wanted, own)
 

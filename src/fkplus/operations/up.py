@@ -5,7 +5,7 @@ from functools import partial
 
 from fkplus.database import migrations
 from fkplus.model.program import Program
-from fkplus.operations import backup, bootstrap, database, evolve, home, restore_journal, roles
+from fkplus.operations import backup, backup_check, bootstrap, database, evolve, home, restore_journal, roles
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import NOT_INSTALLED, Say, Site
@@ -44,6 +44,7 @@ def check(site: Site) -> None:
     for component in _NEEDED:
         site.cluster.first(component)
     home.check(site)
+    backup_check.check(site)
     restore_journal.require_none(site.settings.home)
     site.runtime.check(site.programs())
 

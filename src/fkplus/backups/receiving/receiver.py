@@ -35,7 +35,7 @@ class Receiver:
         self._user = user
         self._metrics = metrics
         self._say = say
-        self._store = Store(task.place.directory / "received")
+        self._store = Store(task.place.received)
         self._timeline = 0
         self._last = Trouble.NONE
 
