@@ -7,9 +7,11 @@ from fkplus.backups import repository, runs, verification
 from fkplus.backups.create import BackupRuns, exclusive
 from fkplus.backups.verification import Verification
 from fkplus.components import pgbackrest
+from fkplus.database.connection import Connection
 from fkplus.model.backup import Backup, BackupPlace, Catalogue
 from fkplus.model.errors import BadInput
 from fkplus.model.observation import Backups
+from fkplus.operations import database
 from fkplus.operations.home import require_claimed
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.file_lock import is_held
@@ -49,6 +51,13 @@ def prepare(site: Site, say: Say) -> None:
     repository.make_directory(there, site.runtime.run)
     with suppress(BackupRuns), exclusive(there):  # whoever is at work there has prepared it
         repository.ensure_stanza(there, site.runtime.run, repository.primary(there), say)
+    if not database.as_superuser(site, "postgres", _archives, say):
+        say("nothing is archived until PostgreSQL is started again: `fkplus restart --pending`")
+
+
+def _archives(connection: Connection) -> bool:
+    """Tell whether the primary archives; in a cluster made without, that waits for a restart."""
+    return connection.execute("show archive_mode").fetchone() != ("off",)
 
 
 def recorded(site: Site) -> Backups | None:
