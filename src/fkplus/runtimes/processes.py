@@ -21,6 +21,10 @@ class Holder:
         """Tell whether the process was started on something below `directory`."""
         return any(f"{directory}/" in argument for argument in self.arguments)
 
+    def runs(self, command: Sequence[str]) -> bool:
+        """Tell whether its arguments are exactly `command`, whatever its program's path."""
+        return _is(self.arguments, command)
+
     def __str__(self) -> str:
         return f"{self.name} (pid {self.pid})" if self.pid else "a process of another user"
 
@@ -47,16 +51,11 @@ def port_holder(port: int) -> Holder:
 
 def with_command(command: Sequence[str]) -> Sequence[psutil.Process]:
     """Return the running processes whose arguments are exactly `command`, whatever their program's path."""
-    wanted = list(command)[1:]
-    program = Path(command[0]).name
     found = []
     for process in psutil.process_iter():
-        try:
-            arguments = process.cmdline()
-        except psutil.Error:
-            continue
-        if arguments and Path(arguments[0]).name == program and arguments[1:] == wanted:
-            found.append(process)
+        with suppress(psutil.Error):
+            if _is(process.cmdline(), command):
+                found.append(process)
     return found
 
 
@@ -82,6 +81,11 @@ def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(alive, timeout=10)
+
+
+def _is(arguments: Sequence[str], command: Sequence[str]) -> bool:
+    names = [Path(words[0]).name for words in (arguments, command) if words]
+    return len(names) == 2 and names[0] == names[1] and list(arguments[1:]) == list(command[1:])
 
 
 def _holder(pid: int) -> Holder:
