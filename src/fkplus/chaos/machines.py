@@ -153,6 +153,7 @@ def machine_site(settings: Settings, schema: Path) -> Iterator[tuple[MachineSite
     Raises BadInput or CommandFailed where they can't be made (network.obstacle tells beforehand).
     """
     user = daemon_user()
+    user.own(settings.home)  # it makes the directory of the backups there
     plain = local_layout(settings.home, user)
     layout = MachineLayout(plain.home, plain.run, plain.python, plain.postgresql_bin, plain.operators)
     with ExitStack() as stack:

@@ -206,7 +206,7 @@ class LocalRuntime:
             if processes.port_is_free(program.host, port):
                 continue
             holder = processes.port_holder(port)
-            # A unit, or a postmaster, that outlived its supervisord is taken over; not each names a file of ours.
+            # What outlived its supervisord is taken over, a postmaster too; not each names a file of ours.
             if not (holder.concerns(self._layout.home) or holder.runs(program.command)):
                 raise BadInput(
                     f"port {port}, the {name} port of {program.unit.name}, is taken by {holder}",
