@@ -107,7 +107,12 @@ def wait_until_whole(ground: Ground) -> None:
         ]
         if away or silent:
             return f"{', '.join([*away, *silent])} do not run"
-        return None if ground.site.api().members().healthy else "not all members are healthy"
+        members = ground.site.api().members()
+        if not members.healthy:
+            return "not all members are healthy"
+        # Patroni names them a loop or two after they stream.
+        is_whole = all(member.is_primary or member.is_synchronous for member in members.members)
+        return None if is_whole else "not all replicas are synchronous"
 
     until(problem, _READY_SECONDS, "waiting for a healthy cluster", hint="see `fkplus status`")
 
