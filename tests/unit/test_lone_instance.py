@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from fkplus.bench.backup import lost_seconds
+from fkplus.chaos.ledger import Entry, Event
 from fkplus.components import lone_instance
 from fkplus.components.lone_instance import Listening, Recovery
 from fkplus.model.recovery import AtName, AtPosition, AtTime, Latest, Target
@@ -78,3 +80,10 @@ def test_limits_are_the_highest_of_backup_and_cluster() -> None:
     lines = ["max_connections setting:              120", "max_wal_senders setting:              10"]
     found = lone_instance.limits(lines, {"max_connections": 300, "max_wal_senders": "5"})
     assert (found["max_connections"], found["max_wal_senders"]) == (300, 10)
+
+
+def test_lost_seconds_reach_from_the_last_row_that_is_there_to_the_last_acknowledged_one() -> None:
+    entries = [Entry(Event.ACKNOWLEDGED, n, 1, 10.0 + n, 0.0) for n in range(1, 6)]
+    assert lost_seconds(entries, {1, 2, 3, 4, 5}) == 0
+    assert lost_seconds(entries, {1, 2, 3}) == 2
+    assert lost_seconds([*entries, Entry(Event.REFUSED, 9, 1, 99.0, 0.0)], {1, 2, 3, 4, 5}) == 0

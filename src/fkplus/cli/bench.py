@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (up, seed, proxy, failover, queries):
+    for command in (up, seed, backup, proxy, failover, queries):
         group.command()(command)
     group.command("import")(import_protocols)
     app.add_typer(group, name="bench")
@@ -49,6 +49,16 @@ def up(context: typer.Context, topology: TopologyOption = None, json: JsonOption
     with _directory() as base:
         mine = bench_up.without_seeds(_temporary_site(topology_file(context, topology), base / "home"))
         _show("up", bench_up.measure(mine, output.Progress()), json)
+
+
+def backup(context: typer.Context, topology: TopologyOption = None, json: JsonOption = False) -> None:
+    """How long backups and restores take beside pg_basebackup, and what is lost with all nodes."""
+    # Imported here: no other command needs the clients and their threads.
+    from fkplus.bench import backup as bench_backup  # noqa: PLC0415
+
+    with _directory() as base:
+        mine = bench_up.without_seeds(_temporary_site(topology_file(context, topology), base / "home"))
+        _show("backup", bench_backup.measure(mine, output.Progress()), json)
 
 
 def seed(

@@ -1,0 +1,77 @@
+"""A mistake is undone by going back to the moment before it, on all nodes, also across a failover."""
+
+import json
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from running import Fkplus
+from writer import Writer
+
+pytestmark = pytest.mark.usefixtures("running")
+
+
+def numbers(fkplus: Fkplus) -> set[int]:
+    with fkplus.connect() as connection:
+        return {int(row[0]) for row in connection.execute("select number from written")}
+
+
+def test_a_dropped_table_comes_back_as_of_the_moment_before_and_nothing_later_stays(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    fkplus.run("backup", "create")
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        os.kill(fkplus.postmaster(before["primary"]), signal.SIGKILL)
+        writer.wait_for_writes()
+        kept = set(writer.acknowledged)
+        with psycopg.connect(fkplus.dsn(), autocommit=True) as connection:
+            row = connection.execute("select clock_timestamp()").fetchone()
+            # The row that is on its way at that moment may be on either side of it.
+            begun = writer.acknowledged[-1] + 2
+            writer.wait_for_writes()
+            connection.execute("drop table written")
+        left = {number for number in writer.acknowledged if number > begun}
+        fkplus.wait_until_ready()
+        assert row is not None
+        result = json.loads(fkplus.run("restore", "--to", str(row[0]), "--yes", "--json").stdout)
+        writer.wait_for_writes()
+    after = fkplus.wait_until_ready()
+    there = numbers(fkplus)
+    assert left
+    assert kept <= there
+    assert not left & there
+    assert after["timeline"] > before["timeline"]
+    listed = json.loads(fkplus.run("backup", "list", "--json").stdout)
+    assert listed["backups"][-1]["label"] == result["new_backup"]
+    with fkplus.connect("anna", "analyst") as connection:
+        assert connection.execute("select count(*) from account").fetchone()
+
+
+@pytest.mark.parametrize(
+    ("to", "why"),
+    [
+        ((datetime.now(UTC) + timedelta(days=1)).isoformat(), "in the future"),
+        ("2020-01-01 00:00:00Z", "before the end of the oldest backup"),
+        ("2020-01-01 00:00:00", "no time zone"),
+        ("yesterday, at noon", "no point in time"),
+        ("FFFF/0", "behind the end of the log"),
+    ],
+)
+def test_a_moment_that_can_not_be_reached_is_refused_before_anything_changes(
+    fkplus: Fkplus, to: str, why: str
+) -> None:
+    pids = fkplus.pids()
+    result = fkplus.run("restore", "--to", to, "--yes", check=False)
+    assert result.returncode == 2
+    assert why in result.stderr
+    assert fkplus.pids() == pids
+
+
+def test_the_newest_backup_restores_with_all_its_rows_indexes_and_checksums(fkplus: Fkplus) -> None:
+    drill = json.loads(fkplus.run("backup", "drill", "--json").stdout)
+    assert drill["problem"] is None
+    assert drill["schema_version"] == fkplus.status()["schema_version"]
+    assert drill["rows"] > 0
+    assert not (fkplus.home / "data" / "drill").exists()
