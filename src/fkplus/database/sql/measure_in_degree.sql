@@ -1,6 +1,6 @@
 -- How many follow each of those that are followed at all: median, 99th percentile, most, and the share of the top hundredth?
 with degree as (
-    select {target} as target, count(*) as followers from {table} group by 1
+    select {target} as target, count(*) as followers from {table} where {target} is not null group by 1
 ), ranked as (
     select followers, row_number() over (order by followers desc) as rank, count(*) over () as targets from degree
 )
