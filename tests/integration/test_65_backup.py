@@ -106,7 +106,7 @@ def test_a_failover_between_backups_is_nothing_to_them(fkplus: Fkplus, first: di
 
 
 def test_the_newest_remain_and_each_of_them_is_whole(fkplus: Fkplus, first: dict[str, Any]) -> None:
-    for _ in range(4 - len(labels(fkplus))):
+    for _ in range(3 - len(labels(fkplus))):
         create(fkplus)
     newest = create(fkplus)["label"]
     kept = labels(fkplus)

@@ -1,5 +1,6 @@
 """Stopping keeps every row and the primary's place; destroying leaves nothing of ours."""
 
+import json
 import subprocess
 
 import pytest
@@ -34,7 +35,7 @@ def test_psql_runs_and_passes_its_exit_code_on(fkplus: Fkplus) -> None:
     assert fkplus.run("psql", "--", "-c", "nonsense", check=False).returncode == 1
 
 
-def test_destroy_asks_first_and_then_leaves_nothing(fkplus: Fkplus) -> None:
+def test_destroy_asks_first_and_then_leaves_the_backups_only(fkplus: Fkplus) -> None:
     assert fkplus.run("destroy", check=False).returncode == 1
     assert fkplus.status()["ready"]
     kept = fkplus.run("destroy", "--yes").stderr
@@ -43,8 +44,13 @@ def test_destroy_asks_first_and_then_leaves_nothing(fkplus: Fkplus) -> None:
     assert str(fkplus.home) not in processes()
 
 
-def test_destroy_with_backups_leaves_nothing(fkplus: Fkplus) -> None:
-    fkplus.run("up")
+def test_a_new_cluster_keeps_the_backups_of_the_old_one_until_destroy_is_told(fkplus: Fkplus) -> None:
+    result = fkplus.run("up", MIGRATION_VERSION="1")
+    assert "has backups of an earlier cluster" in result.stderr
+    made = json.loads(fkplus.run("backup", "create", "--json").stdout)
+    listed = json.loads(fkplus.run("backup", "list", "--json").stdout)["backups"]
+    assert listed[-1] == made
+    assert len(listed) > 1
     fkplus.run("destroy", "--yes", "--backups")
     assert not fkplus.home.exists()
     assert str(fkplus.home) not in processes()

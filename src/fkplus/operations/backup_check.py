@@ -1,5 +1,6 @@
 """Whether backups can be made as the settings want them: asked before anything starts."""
 
+import os
 import re
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def _check_directory(site: Site) -> None:
     directory = site.settings.backup_directory
     if directory.is_relative_to(site.settings.home):
         return
-    there = next(place for place in (directory, *directory.parents) if place.exists())
+    # os.path.exists says no, and Path.exists raises, where we may not even look.
+    there = next(place for place in (directory, *directory.parents) if os.path.exists(place))  # noqa: PTH110
     if site.runtime.run(["test", "-w", there, "-a", "-x", there], seconds=_SECONDS).returncode != 0:
         raise BadInput(
             f"BACKUP_DIRECTORY={directory}: the daemons' user can't write {there}",
