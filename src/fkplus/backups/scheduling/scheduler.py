@@ -58,7 +58,7 @@ class Scheduler:
         except FkplusError as error:
             self._failures += 1
             self._metrics.runs.labels("failed").inc()
-            self._say(f"backup failed, for the {self._failures}. time in a row: {error.what}")
+            self._say(f"backup failed, {self._failures} in a row: {error.what}")
             return True
         self._failures = 0
         self._metrics.runs.labels("good").inc()
