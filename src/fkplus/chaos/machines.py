@@ -156,6 +156,7 @@ def machine_site(settings: Settings, schema: Path) -> Iterator[tuple[MachineSite
     user.own(settings.home)  # it makes the directory of the backups there
     plain = local_layout(settings.home, user)
     layout = MachineLayout(plain.home, plain.run, plain.python, plain.postgresql_bin, plain.operators)
+    user.own(settings.home)  # the repository of backups lies there
     with ExitStack() as stack:
         made = stack.enter_context(network(settings.port_offset // 100 % 256, _NODES))
         topology = Topology(
