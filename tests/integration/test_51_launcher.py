@@ -178,6 +178,21 @@ def test_a_patroni_that_hangs_is_replaced_beside_its_postgresql(fkplus: Fkplus) 
     assert writer.missing() == set()
 
 
+def test_a_patroni_that_waits_for_a_frozen_instance_is_not_replaced(fkplus: Fkplus) -> None:
+    node = fkplus.wait_until_ready()["primary"]
+    start = len(fkplus.log(node))
+    frozen = instance.processes(fkplus.data(node))
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        log = fkplus.wait_for_log(node, "the instance neither", start)
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+    fkplus.wait_until_ready()
+    assert "killing Patroni" not in log
+
+
 def test_a_killed_launcher_changes_nothing_and_the_next_one_guards_as_well(fkplus: Fkplus) -> None:
     node = fkplus.wait_until_ready()["primary"]
     start = len(fkplus.log(node))

@@ -136,7 +136,7 @@ def test_a_patroni_that_never_answers_is_started_at_growing_intervals() -> None:
 
 
 def test_a_patroni_that_hangs_is_replaced_beside_its_postmaster() -> None:
-    silences = [PatroniSilent()] * rules.SILENCES
+    silences = [PatroniSilent(alone=True)] * rules.SILENCES
     assert play(SERVING, *silences[1:])[1] == []
     assert play(SERVING, *silences[1:], PatroniAnswered(), *silences[1:])[1] == []
     state, actions = play(SERVING, *silences)
@@ -157,7 +157,14 @@ def test_a_patroni_that_hangs_is_replaced_beside_its_postmaster() -> None:
     ],
 )
 def test_a_silent_patroni_is_left_alone_where_that_is_to_be_expected(state: State) -> None:
-    assert play(state, *[PatroniSilent()] * rules.SILENCES)[1] == []
+    assert play(state, *[PatroniSilent(alone=True)] * rules.SILENCES)[1] == []
+
+
+def test_a_patroni_that_waits_for_a_frozen_instance_is_left_alone() -> None:
+    """A new one would renew the lease of an instance that nobody can use."""
+    state, actions = play(SERVING, *[PatroniSilent(alone=False)] * 100)
+    assert actions == []
+    assert play(state, PatroniSilent(alone=True))[1] == [Action.END_PATRONI, Action.START]
 
 
 def test_an_answer_makes_the_next_start_immediate_again() -> None:
@@ -245,10 +252,10 @@ class World(RuleBasedStateMachine):
         self.tell(PatroniAnswered())
 
     @precondition(lambda self: self.patroni and not self.frozen and not self.exited)
-    @rule(times=st.integers(1, rules.SILENCES))
-    def patroni_is_silent(self, times: int) -> None:
+    @rule(times=st.integers(1, rules.SILENCES), alone=st.booleans())
+    def patroni_is_silent(self, times: int, alone: bool) -> None:
         for _ in range(times):
-            self.tell(PatroniSilent())
+            self.tell(PatroniSilent(alone))
 
     @precondition(
         lambda self: self.patroni and not self.frozen and not self.postmaster and not self.leftovers

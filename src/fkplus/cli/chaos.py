@@ -1,5 +1,7 @@
 """The commands that break a cluster on purpose and say what clients saw of it."""
 
+import signal
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -59,6 +61,8 @@ def run(
     """Run scenarios in a cluster made for them; exit 1: a promise broken, 3: an objective missed."""
     wanted = scenarios.ALL if names == ["all"] else [scenarios.find(name) for name in dict.fromkeys(names)]
     progress = output.Progress()
+    # What is frozen, cut or full is undone then, and the cluster destroyed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     grounds: Mapping[bool, session.MakeGround] = {
         False: (lambda: nullcontext(Ground(site(context, topology))))
         if here

@@ -117,10 +117,15 @@ class Guard:
         if self._state.answered and time.monotonic() < self._asked + pause:
             return
         self._asked = time.monotonic()
-        answers = rest.answers(self._unit)
-        if self._state.answered and not answers:
-            say(f"Patroni does not answer, {self._state.silences + 1} of {rules.SILENCES} times")
-        self._events.append(rules.PatroniAnswered() if answers else rules.PatroniSilent())
+        if rest.answers(self._unit):
+            self._events.append(rules.PatroniAnswered())
+            return
+        number = self._state.silences + 1
+        alone = number >= rules.SILENCES and instance.answers(self._unit.data)
+        if self._state.answered and number <= rules.SILENCES:
+            also = "" if alone or number < rules.SILENCES else "; the instance neither, so it is let be"
+            say(f"Patroni does not answer, {number} of {rules.SILENCES} times{also}")
+        self._events.append(rules.PatroniSilent(alone))
 
     def _notice_ends(self, ended: frozenset[int]) -> None:
         codes = watch.reap()

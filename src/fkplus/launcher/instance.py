@@ -9,18 +9,27 @@ others removes it. So the key is released after the last process is gone, and no
 
 import os
 import signal
+import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_ANSWER_SECONDS = 1.0
+# Length and code of the message (protocol-message-formats.html, SSLRequest).
+_SSL_REQUEST = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")
+
 
 @dataclass(frozen=True)
 class Postmaster:
-    """What postmaster.pid says; `segment`: id of the System V shared memory, None before it exists."""
+    """What postmaster.pid says; `segment`: id of the System V shared memory, None before it exists.
+
+    `socket`: the Unix socket at which it takes connections, None before it says so.
+    """
 
     pid: int
     segment: int | None
+    socket: Path | None
 
 
 def postmaster(data: Path) -> Postmaster | None:
@@ -36,7 +45,9 @@ def postmaster(data: Path) -> Postmaster | None:
         return None
     words = lines[6].split() if len(lines) > 6 else []
     segment = int(words[1]) if len(words) == 2 and words[1].isdigit() else None
-    return Postmaster(pid, segment) if pid > 0 else None
+    has_socket = len(lines) > 4 and lines[4].strip()
+    socket_path = Path(lines[4].strip(), f".s.PGSQL.{lines[3].strip()}") if has_socket else None
+    return Postmaster(pid, segment, socket_path) if pid > 0 else None
 
 
 def processes(data: Path) -> Sequence[int]:
@@ -52,6 +63,24 @@ def processes(data: Path) -> Sequence[int]:
 def runs(pid: int, data: Path) -> bool:
     """Tell whether process `pid` is a living PostgreSQL process of the data directory."""
     return _belongs(pid, data.resolve())
+
+
+def answers(data: Path) -> bool:
+    """Tell whether the postmaster lets a new session begin: it answers an SSLRequest with one byte.
+
+    A frozen one leaves the connection in the kernel's queue. https://www.postgresql.org/docs/current/protocol-flow.html
+    """
+    found = postmaster(data)
+    if found is None or found.socket is None:
+        return False
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(_ANSWER_SECONDS)
+            connection.connect(str(found.socket))
+            connection.sendall(_SSL_REQUEST)
+            return len(connection.recv(1)) == 1
+    except OSError:
+        return False
 
 
 def attached(segment: int | None) -> int:

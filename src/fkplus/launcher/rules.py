@@ -68,7 +68,9 @@ class PatroniAnswered:
 
 @dataclass(frozen=True)
 class PatroniSilent:
-    """Patroni's REST API was asked and did not answer."""
+    """Patroni's REST API was asked and did not answer; `alone`: its instance does answer."""
+
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def decide(state: State, event: Event, now: float) -> Step:  # noqa: PLR0911 - o
             answered = replace(state, answered=True, back_by=None, pause=0.0, silences=0)
             return (answered if state.patroni else state), ()
         case PatroniSilent():
-            return _patroni_silent(replace(state, silences=state.silences + 1), now)
+            return _patroni_silent(replace(state, silences=state.silences + 1), event.alone, now)
         case PostmasterSeen():
             return replace(state, postmaster=True), ()
         case PostmasterEnded():
@@ -217,9 +219,13 @@ def _patroni_ended(state: State, now: float) -> Step:
     return _start(replace(state, back_by=state.back_by or now + PATIENCE), now)
 
 
-def _patroni_silent(state: State, now: float) -> Step:
-    """Replace a Patroni that hangs beside a living postmaster; the new one adopts it."""
-    guarded = state.patroni and state.answered and state.postmaster
+def _patroni_silent(state: State, alone: bool, now: float) -> Step:
+    """Replace a Patroni that hangs beside a living postmaster; the new one adopts it.
+
+    Where the instance hangs too it is what Patroni waits for: a new one would only renew the lease, and keep
+    the others from taking over.
+    """
+    guarded = state.patroni and state.answered and state.postmaster and alone
     if not guarded or state.fencing or state.stopping or state.silences < SILENCES:
         return state, ()
     ended = replace(state, patroni=False, silences=0, back_by=now + PATIENCE, pause=0.0)
