@@ -8,21 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-
+from fkplus.chaos.caller import CONNECT_SECONDS, Caller
 from fkplus.chaos.ledger import Event, Ledger
-from fkplus.chaos.statement import Reply, run
-from fkplus.database.connection import Connection, connect
-from fkplus.model.errors import ConnectionLost, NotReady
+from fkplus.database.connection import connect
+from fkplus.model.errors import NotReady
 from fkplus.model.secrets import Secret
 
 # Between two statements of a client, and before it connects anew: a few hundred rows a second load a small
 # machine lightly, and several clients show an outage to some milliseconds.
 PAUSE_SECONDS = 0.02
 CLIENTS = 4
-# Above any commit of a healthy cluster, below what a node loss costs; and psycopg's least for a connection.
+# Above any commit of a healthy cluster, below what a node loss costs.
 _ANSWER_SECONDS = 3.0
-_CONNECT_SECONDS = 2
 
 _TABLE = "create table fkplus_chaos_row (number bigint primary key, stored timestamptz default now())"
 _WRITE = "insert into fkplus_chaos_row (number) values ($1::bigint)"
@@ -95,47 +92,29 @@ def _clients(dsn: Secret, text: str, path: Path, clients: int) -> Iterator[Load]
     finally:
         end.set()
         for thread in threads:
-            thread.join(timeout=_ANSWER_SECONDS + _CONNECT_SECONDS + 5)
+            thread.join(timeout=_ANSWER_SECONDS + CONNECT_SECONDS + 5)
         ledger.close()
 
 
 class _Client:
-    """One connection, made anew whenever it broke; one statement at a time, each in the ledger."""
+    """Sends one statement after the other, each in the ledger."""
 
     def __init__(
         self, dsn: Secret, text: str, ledger: Ledger, client: int, acknowledged: threading.Semaphore
     ) -> None:
-        self._dsn = dsn
+        self._caller = Caller(dsn, _ANSWER_SECONDS)
         self._text = text
         self._ledger = ledger
         self._client = client
         self._acknowledged = acknowledged
-        self._connection: Connection | None = None
 
     def work(self, numbers: Iterator[int], end: threading.Event) -> None:
         """Send statements until `end` is set."""
         while not end.wait(PAUSE_SECONDS):
             number = next(numbers)
             self._ledger.add(Event.ATTEMPT, number, self._client)
-            reply = self._attempt(number)
+            reply = self._caller.ask(self._text, [number])
             self._ledger.add(reply.event, number, self._client, sqlstate=reply.sqlstate, detail=reply.detail)
             if reply.event is Event.ACKNOWLEDGED:
                 self._acknowledged.release()
-            if not reply.connection_lives:
-                self._disconnect()
-        self._disconnect()
-
-    def _attempt(self, number: int) -> Reply:
-        try:
-            if self._connection is None:
-                self._connection = connect(
-                    self._dsn.reveal(), autocommit=True, timeout_seconds=_CONNECT_SECONDS
-                )
-        except (ConnectionLost, psycopg.Error) as error:
-            return Reply(Event.REFUSED, detail=str(error))
-        return run(self._connection, self._text, [number], seconds=_ANSWER_SECONDS)
-
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._caller.close()

@@ -7,26 +7,23 @@ other, so a primary that has been left behind hangs there and has accepted nothi
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import httpx
-import psycopg
 
+from fkplus.chaos.caller import CONNECT_SECONDS, Caller
 from fkplus.chaos.ground import Ground
 from fkplus.chaos.history import Accepted, Role, Seen, Source
 from fkplus.chaos.ledger import Event
-from fkplus.chaos.statement import Reply, run
 from fkplus.components import patroni
-from fkplus.database.connection import Connection, connect
+from fkplus.database.connection import connect
 from fkplus.database.queries import query
-from fkplus.model.errors import ConnectionLost
 from fkplus.model.topology import Unit
 
 _PAUSE_SECONDS = 0.1
 _ANSWER_SECONDS = 1.0
 _REST_SECONDS = 0.5
-_CONNECT_SECONDS = 2
 
 _TABLE = "create table fkplus_chaos_probe (number bigint primary key, node text)"
 _WRITE = """insert into fkplus_chaos_probe values ($1::bigint, $2)
@@ -63,7 +60,7 @@ def observing(ground: Ground) -> Iterator[Observer]:
     finally:
         end.set()
         for thread in threads:
-            thread.join(timeout=_CONNECT_SECONDS + 2 * _ANSWER_SECONDS + 5)
+            thread.join(timeout=CONNECT_SECONDS + 2 * _ANSWER_SECONDS + 5)
 
 
 def rows(ground: Ground) -> frozenset[int]:
@@ -99,15 +96,14 @@ class _PatroniLook:
 
 class _InstanceLook:
     def __init__(self, ground: Ground, node: str, observer: Observer, numbers: Iterator[int]) -> None:
-        self._dsn = ground.own_dsn(node)
+        self._caller = Caller(ground.own_dsn(node), _ANSWER_SECONDS)
         self._node = node
         self._observer = observer
         self._numbers = numbers
-        self._connection: Connection | None = None
 
     def look(self) -> None:
         began = time.monotonic()
-        state = self._ask(query("chaos_state").as_string(None), [])
+        state = self._caller.ask(query("chaos_state").as_string(None), [])
         if state.event is not Event.ACKNOWLEDGED:
             self._add(Seen(Source.POSTGRESQL, self._node, began, Role.SILENT))
             return
@@ -120,7 +116,7 @@ class _InstanceLook:
 
     def _write(self, timeline: int) -> None:
         number, began = next(self._numbers), time.monotonic()
-        reply = self._ask(_WRITE, [number, self._node])
+        reply = self._caller.ask(_WRITE, [number, self._node])
         ended = time.monotonic()
         accepts = reply.event is Event.ACKNOWLEDGED
         if accepts:
@@ -131,17 +127,3 @@ class _InstanceLook:
 
     def _add(self, seen: Seen) -> None:
         self._observer.seen.append(seen)
-
-    def _ask(self, text: str, parameters: Sequence[object]) -> Reply:
-        try:
-            if self._connection is None:
-                self._connection = connect(
-                    self._dsn.reveal(), autocommit=True, timeout_seconds=_CONNECT_SECONDS
-                )
-        except (ConnectionLost, psycopg.Error) as error:
-            return Reply(Event.REFUSED, detail=str(error))
-        reply = run(self._connection, text, parameters, seconds=_ANSWER_SECONDS)
-        if not reply.connection_lives:
-            self._connection.close()
-            self._connection = None
-        return reply

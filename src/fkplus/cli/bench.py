@@ -19,7 +19,16 @@ from fkplus.bench.figures import Figure
 from fkplus.cli import output
 from fkplus.cli.calls import read_calls
 from fkplus.cli.environment import settings
-from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, TopologyOption, site, target, topology_file
+from fkplus.cli.options import (
+    SCHEMA,
+    DsnOption,
+    JsonOption,
+    SamplesOption,
+    TopologyOption,
+    site,
+    target,
+    topology_file,
+)
 from fkplus.database.connection import connect
 from fkplus.model.errors import BadInput, ObjectiveMissed
 from fkplus.model.names import SUPERUSER
@@ -124,9 +133,7 @@ def failover(
 
 def queries(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
-    samples: Annotated[
-        int, typer.Option("--samples", metavar="N", min=1, max=100, help="Calls of each read in each bucket.")
-    ] = 5,
+    samples: SamplesOption = 5,
     rounds: Annotated[
         int, typer.Option("--rounds", metavar="N", min=1, max=1000, help="How often each call is measured.")
     ] = 10,

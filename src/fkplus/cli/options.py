@@ -29,6 +29,9 @@ DsnOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
+SamplesOption = Annotated[
+    int, typer.Option("--samples", metavar="N", min=1, max=100, help="Calls of each read in each bucket.")
+]
 
 
 def site(context: typer.Context, topology: Path | None) -> Site:

@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from fkplus.cli import output
 from fkplus.cli.calls import read_calls
-from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, TopologyOption, site, target
+from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, SamplesOption, TopologyOption, site, target
 from fkplus.database import migrations
 from fkplus.database.connection import Connection, connect
 from fkplus.database.copying import copied_database
@@ -93,9 +93,7 @@ def advise(  # noqa: PLR0913, PLR0917 - each is an option of the command
     budget: Annotated[
         int, typer.Option("--budget", metavar="MIB", min=1, help="What all new indexes may take together.")
     ] = 512,
-    samples: Annotated[
-        int, typer.Option("--samples", metavar="N", min=1, max=100, help="Calls of each read in each bucket.")
-    ] = 5,
+    samples: SamplesOption = 5,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write the proposed migrations there.")
     ] = None,

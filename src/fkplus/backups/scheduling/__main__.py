@@ -4,11 +4,11 @@ import os
 import signal
 import sys
 import time
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
 
+from fkplus.backups.process import end_at_sigterm, say
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.scheduler import Scheduler
 from fkplus.backups.scheduling.task import read
@@ -24,31 +24,22 @@ _NICE = 10
 def main(path: Path) -> None:
     """Run until SIGTERM, which ends a backup that is being made. SIGHUP: read FILE again, when it is done."""
     changed = Event()
-    signal.signal(signal.SIGTERM, _end)
+    end_at_sigterm()
     signal.signal(signal.SIGHUP, lambda *_: changed.set())
     task = read(path)
     metrics = Metrics()
     metrics.serve(task.host, task.port)
     os.nice(_NICE)
-    scheduler = Scheduler(task, partial(run, daemon_user()), metrics, _say)
+    scheduler = Scheduler(task, partial(run, daemon_user()), metrics, say)
     while True:
         if changed.is_set():
             changed.clear()
-            scheduler = Scheduler(read(path), partial(run, daemon_user()), metrics, _say)
+            scheduler = Scheduler(read(path), partial(run, daemon_user()), metrics, say)
         try:
             scheduler.step()
         except (FkplusError, OSError) as error:
-            _say(f"{type(error).__name__}: {error}")
+            say(f"{type(error).__name__}: {error}")
         time.sleep(_PAUSE_SECONDS)
-
-
-def _end(*_: object) -> None:
-    raise SystemExit(0)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
