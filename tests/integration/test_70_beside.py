@@ -22,7 +22,7 @@ def test_a_second_fkplus_runs_beside_the_first(fkplus: Fkplus) -> None:
         assert fkplus.status()["ready"]
         with second.connect() as connection:
             assert connection.execute("select count(*) from account").fetchone() == (0,)
-        second.run("destroy", "--yes")
+        second.run("destroy", "--yes", "--backups")
         assert not second.home.exists()
     assert fkplus.pids() == before
     assert fkplus.status()["ready"]

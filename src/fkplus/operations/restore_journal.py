@@ -45,7 +45,7 @@ def read(directory: Path) -> Journal | None:
     path = directory / FILE_NAME
     try:
         return Journal(**json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError) as error:
         raise FkplusError(f"{path} can't be read: {error}", "see docs/runbooks/pitr.md") from error
