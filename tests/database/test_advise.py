@@ -13,11 +13,10 @@ from fkplus.tuning.advise import Advice, advise
 from fkplus.tuning.samples import Sample
 
 # Most accounts follow the quiet ones: the newest posts are hardly ever theirs.
-# No autovacuum: its ANALYZE draws another sample, and what is asked of two samples may be answered twice.
 SOCIAL = """
-create table writer (writer_id bigint primary key, name text not null) with (autovacuum_enabled = off);
+create table writer (writer_id bigint primary key, name text not null);
 create table post (post_id bigint primary key, writer_id bigint not null references writer,
-                   created_at timestamptz not null, body text not null) with (autovacuum_enabled = off);
+                   created_at timestamptz not null, body text not null);
 create table follow (reader_id bigint, writer_id bigint references writer,
                      primary key (reader_id, writer_id));
 insert into writer select n, 'w' || n || repeat('y', 100) from generate_series(1, 2000) as n;

@@ -26,6 +26,11 @@ class Index:
         """Return what it is on: `post (author_id, post_id)`."""
         return f"{self.table} ({', '.join(self.keys)})"
 
+    @property
+    def has_expression(self) -> bool:
+        """Tell whether a key is more than a column: PostgreSQL keeps statistics of its own for those."""
+        return any(not key.isidentifier() for key in self.keys)
+
     def create(self, *, concurrently: bool = False) -> str:
         """Return the statement that builds it."""
         return f"CREATE INDEX {'CONCURRENTLY ' if concurrently else ''}{self.name} ON {self.definition}"
