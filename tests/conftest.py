@@ -18,6 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--write-golden"):
         items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+
+
+def _group(path: Path) -> str:
+    """Name what one process runs in order: a file, or all numbered files of the shared cluster."""
+    is_numbered = path.parent.name == "integration" and path.name.removeprefix("test_")[0].isdigit()
+    return "cluster" if is_numbered else path.stem
 
 
 @pytest.fixture

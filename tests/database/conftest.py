@@ -134,7 +134,8 @@ def template(server: Server) -> str:
 def _copied_database(server: Server, template: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.dsn("postgres", "tester"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}".encode())
+        # Of the two ways of copying the quicker one where nothing is synced.
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER} STRATEGY file_copy".encode())
         yield name
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
