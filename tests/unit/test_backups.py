@@ -17,6 +17,7 @@ from fkplus.model.backup import BackupPlace
 from fkplus.model.backup_runs import Run, Runs
 from fkplus.model.errors import CommandFailed
 from fkplus.runtimes.base import Result
+from fkplus.runtimes.file_lock import is_held
 
 # Printed by pgBackRest 2.45.
 INFO = (
@@ -117,7 +118,9 @@ def test_two_runs_never_overlap(place: BackupPlace) -> None:
     with exclusive(place), pytest.raises(BackupRuns, match="another process"), exclusive(place):
         pass
     with exclusive(place):
-        pass
+        assert is_held(place.lock)
+    assert not is_held(place.lock)
+    assert not is_held(place.directory / "nothing")
 
 
 def test_a_failure_is_told_in_pgbackrests_own_words() -> None:

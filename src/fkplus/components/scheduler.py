@@ -24,6 +24,8 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
     """Return scheduler.json: which cluster, when, and how many backups stay."""
     document = {
         "place": pgbackrest.document(pgbackrest.place(cluster)),
+        # The lock of commands that change the cluster: operations/lock.py.
+        "busy": str(cluster.settings.home / "lock"),
         "cron": cluster.settings.backup_interval_cron,
         "host": cluster.host(unit),
         "port": cluster.port(unit, "metrics"),

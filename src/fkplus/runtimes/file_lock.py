@@ -8,14 +8,18 @@ from pathlib import Path
 
 
 def is_held(path: Path) -> bool:
-    """Tell whether a process holds the lock of `path` now."""
+    """Tell whether a process holds the lock of `path`, without touching it (proc(5), /proc/locks).
+
+    Files are told apart by the number of their inode alone: on some file systems stat(2) tells another device.
+    """
     try:
-        with held(path, lambda _: BlockingIOError()):
-            return False
-    except BlockingIOError:
-        return True
-    except OSError:  # no such directory yet, or not ours to look at
+        inode = str(path.stat().st_ino)
+        locks = [line.split() for line in Path("/proc/locks").read_text(encoding="ascii").splitlines()]
+    except OSError:  # no such file yet, or not ours to look at
         return False
+    return any(
+        words[1] == "FLOCK" and words[5].rpartition(":")[2] == inode for words in locks if "->" not in words
+    )
 
 
 @contextmanager

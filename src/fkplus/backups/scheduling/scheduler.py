@@ -13,9 +13,11 @@ from fkplus.backups.scheduling.task import Task
 from fkplus.model.backup import Catalogue
 from fkplus.model.backup_runs import Outlook
 from fkplus.model.errors import FkplusError, NoPrimary
+from fkplus.runtimes.file_lock import is_held
 
 # A look costs two short processes.
 LOOK_SECONDS = 60.0
+_LONGEST_WAIT_SECONDS = 3600.0
 
 
 class Scheduler:
@@ -30,6 +32,7 @@ class Scheduler:
         self._looked: datetime | None = None
         self._outlook = Outlook()
         self._has_backup = True
+        self._waiting_since: datetime | None = None
 
     def step(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Look at the repository once a minute; make a backup if one is due."""
@@ -40,10 +43,21 @@ class Scheduler:
         state = runs.read(place)
         needed = self._outlook.gap is not None or not self._has_backup
         due = next_run(self._task.schedule, state, self._failures, now(), needed=needed)
-        if due <= now() and self._make():
+        if due <= now() and not self._waits(now()) and self._make():
             self._look()
             due = next_run(self._task.schedule, runs.read(place), self._failures, now(), needed=False)
         self._foresee(due)
+
+    def _waits(self, now: datetime) -> bool:
+        """Tell whether a command is at work on the cluster, which a backup would only slow down.
+
+        After an hour it is made all the same.
+        """
+        if not is_held(self._task.busy):
+            self._waiting_since = None
+            return False
+        self._waiting_since = self._waiting_since or now
+        return (now - self._waiting_since).total_seconds() < _LONGEST_WAIT_SECONDS
 
     def _make(self) -> bool:
         """Make a backup; tells whether a run was made or tried."""
