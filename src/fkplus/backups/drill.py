@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import psycopg
@@ -18,32 +18,12 @@ from fkplus.database.queries import query
 from fkplus.database.seeding.history import history as seed_history
 from fkplus.model import recovery
 from fkplus.model.backup import BackupPlace
+from fkplus.model.backup_runs import Drill
 from fkplus.model.errors import BadInput, CommandFailed, FkplusError
 from fkplus.model.recovery import Latest, Plan
 from fkplus.runtimes.files import replace_text, to_owner_of_directory
 
 _CHECK_SECONDS = 24 * 3600.0
-
-
-@dataclass(frozen=True)
-class Drill:
-    """How a drill ended. `problem` None: everything was read and nothing is wrong.
-
-    `recovery_seconds` (RTO) go from the beginning to a server that takes writes. `lost_seconds` (RPO) is how
-    much older the last commit in the copy is than one that the cluster acknowledged just before; None where
-    no primary ran.
-    """
-
-    started_at: str
-    backup: str | None = None
-    problem: str | None = None
-    seconds: float | None = None
-    recovery_seconds: float | None = None
-    lost_seconds: float | None = None
-    schema_version: str | None = None
-    seeded_versions: tuple[str, ...] = ()
-    tables: int | None = None
-    rows: int | None = None
 
 
 Beat = Callable[[], datetime | None]
@@ -77,14 +57,6 @@ def drill(
         result = replace(result, seconds=round(time.monotonic() - begin, 1))
         replace_text(place.drill, json.dumps(asdict(result), indent=2), to_owner_of_directory)
         return result
-
-
-def last(place: BackupPlace) -> Drill | None:
-    """Return how the last drill ended, None where there was none, or no readable record."""
-    try:
-        return Drill(**json.loads(place.drill.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def _plan(place: BackupPlace, here: Lone, label: str | None) -> Plan:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fkplus.model.backup import BackupPlace
-from fkplus.model.backup_runs import Outlook, Run, Runs
+from fkplus.model.backup_runs import Drill, Outlook, Run, Runs
 from fkplus.model.errors import FkplusError
 from fkplus.runtimes.files import replace_text, to_owner_of_directory
 
@@ -28,6 +28,14 @@ def read_outlook(place: BackupPlace) -> Outlook:
         return Outlook(**json.loads(place.outlook.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return Outlook()
+
+
+def last_drill(place: BackupPlace) -> Drill | None:
+    """Return how the last drill ended, None where there was none, or no readable record."""
+    try:
+        return Drill(**json.loads(place.drill.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def begin(place: BackupPlace, now: datetime) -> Run:

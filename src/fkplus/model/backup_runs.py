@@ -1,4 +1,4 @@
-"""How runs of the backups ended, and what the scheduler expects: frozen pictures, times as ISO 8601."""
+"""How runs of backups and drills ended, and what the scheduler expects: frozen pictures, times as ISO 8601."""
 
 from dataclasses import dataclass
 
@@ -39,3 +39,24 @@ class Outlook:
     kept: int | None = None
     gap: str | None = None
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Drill:
+    """How a drill ended. `problem` None: everything was read and nothing is wrong.
+
+    `recovery_seconds` (RTO) go from the beginning to a server that takes writes. `lost_seconds` (RPO) is how
+    much older the last commit in the copy is than one that the cluster acknowledged just before; None where
+    no primary ran.
+    """
+
+    started_at: str
+    backup: str | None = None
+    problem: str | None = None
+    seconds: float | None = None
+    recovery_seconds: float | None = None
+    lost_seconds: float | None = None
+    schema_version: str | None = None
+    seeded_versions: tuple[str, ...] = ()
+    tables: int | None = None
+    rows: int | None = None

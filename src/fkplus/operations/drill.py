@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from fkplus.backups import drill as backup_drill
-from fkplus.backups.drill import Drill
+from fkplus.backups import runs
 from fkplus.components import pgbackrest
 from fkplus.components.lone_instance import Listening
 from fkplus.database.queries import query
+from fkplus.model.backup_runs import Drill
 from fkplus.model.errors import ConnectionLost
 from fkplus.operations.database import superuser
 from fkplus.operations.home import require_claimed
@@ -36,7 +37,7 @@ def drill(site: Site, say: Say, *, label: str | None = None) -> Drill:
 
 def last(site: Site) -> Mapping[str, Any] | None:
     """Return how the last drill ended, for `status`; None: there was none."""
-    found = backup_drill.last(pgbackrest.place(site.cluster))
+    found = runs.last_drill(pgbackrest.place(site.cluster))
     return asdict(found) if found else None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 def is_held(path: Path) -> bool:
     """Tell whether a process holds the lock of `path`, without touching it (proc(5), /proc/locks).
 
-    Files are told apart by the number of their inode alone: on some file systems stat(2) tells another device.
+    Files are told apart by their inode's number alone: some file systems tell stat(2) another device.
     """
     try:
         inode = str(path.stat().st_ino)

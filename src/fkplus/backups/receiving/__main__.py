@@ -4,8 +4,6 @@ import sys
 import time
 from pathlib import Path
 
-import psycopg
-
 from fkplus.backups.process import end_at_sigterm, say
 from fkplus.backups.receiving.metrics import Metrics
 from fkplus.backups.receiving.receiver import Receiver
@@ -29,7 +27,7 @@ def main(path: Path) -> None:
         try:
             receiver.follow()
             said = ""
-        except (psycopg.Error, FkplusError, OSError) as error:
+        except (FkplusError, OSError) as error:
             problem = " ".join(str(error).split())
             if problem != said:
                 say(f"waiting for a primary: {problem}")

@@ -6,8 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, TimeoutExpired
 
-import psycopg
-
 from fkplus.backups import archive, repository
 from fkplus.backups.gaps import is_passed_over
 from fkplus.backups.receiving.metrics import Metrics
@@ -16,7 +14,7 @@ from fkplus.backups.receiving.task import Task
 from fkplus.backups.receiving.trouble import Trouble, judge
 from fkplus.backups.repository import Say
 from fkplus.components import pgbackrest
-from fkplus.model.errors import FkplusError
+from fkplus.model.errors import CommandFailed, FkplusError
 from fkplus.model.wal import Segment
 from fkplus.runtimes.base import Result
 from fkplus.runtimes.daemon_user import DaemonUser
@@ -42,7 +40,7 @@ class Receiver:
     def follow(self) -> None:
         """Receive WAL from the present primary until that ends, then do what helps against the reason.
 
-        Raises psycopg.Error where nobody takes the connection.
+        Raises CommandFailed where nobody takes the connection.
         """
         self._store.make()
         system, self._timeline = self._identify()
@@ -64,10 +62,16 @@ class Receiver:
         """Return the primary's system identifier and timeline
         (https://www.postgresql.org/docs/current/protocol-replication.html)."""
         options = f"replication=true connect_timeout={_CONNECT_SECONDS}"
-        with psycopg.connect(f"{self._task.source} {options}", autocommit=True) as connection:
-            row = connection.execute("IDENTIFY_SYSTEM").fetchone()
-        assert row is not None
-        return int(row[0]), int(row[1])
+        psql = [str(self._task.program.with_name("psql")), "--no-psqlrc", "--no-password", "-At"]
+        result = run(
+            self._user,
+            [*psql, f"--dbname={self._task.source} {options}", "--command=IDENTIFY_SYSTEM"],
+            seconds=2 * _CONNECT_SECONDS,
+        )
+        if result.returncode != 0:
+            raise CommandFailed(" ".join(result.output))
+        system, timeline, *_ = result.output[0].split("|")
+        return int(system), int(timeline)
 
     def _command(self) -> Sequence[str]:
         # Without a parent it would go on for ever, and keep the slot from its successor.

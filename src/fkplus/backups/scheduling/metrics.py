@@ -5,8 +5,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
 
-from fkplus.backups.drill import Drill
-from fkplus.model.backup_runs import Outlook, Runs
+from fkplus.model.backup_runs import Drill, Outlook, Runs
 
 
 class Metrics:

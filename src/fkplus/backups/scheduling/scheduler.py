@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fkplus.backups import archive, drill, repository, runs
+from fkplus.backups import archive, repository, runs
 from fkplus.backups.create import BackupRuns, create
 from fkplus.backups.due import next_run
 from fkplus.backups.gaps import gaps
@@ -104,4 +104,4 @@ class Scheduler:
         outlook = Outlook(text, self._outlook.kept, self._outlook.gap, self._outlook.problem)
         if self._task.place.directory.exists():
             runs.foresee(self._task.place, outlook)
-        self._metrics.show(runs.read(self._task.place), outlook, drill.last(self._task.place))
+        self._metrics.show(runs.read(self._task.place), outlook, runs.last_drill(self._task.place))
