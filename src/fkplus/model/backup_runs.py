@@ -1,4 +1,4 @@
-"""How runs of backups and drills ended, and what the scheduler expects: frozen pictures, times as ISO 8601."""
+"""How runs of backups and drills ended, and what the scheduler expects; times are ISO 8601."""
 
 from dataclasses import dataclass
 
