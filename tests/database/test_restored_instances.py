@@ -1,8 +1,11 @@
 """What pgBackRest has kept comes back as an instance that stands where it is told to, and is read whole."""
 
+import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +15,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fkplus.backups import archive, drill, postmaster, recover, repository
+from fkplus.backups import archive, drill, postmaster, recover, repository, runs
 from fkplus.backups.lone import Lone
+from fkplus.components import pgbackrest
 from fkplus.components.lone_instance import Listening, Recovery
+from fkplus.database.connection import Connection
 from fkplus.model import recovery
 from fkplus.model.backup import BackupPlace, Instance
+from fkplus.model.backup_runs import Drill
 from fkplus.model.errors import BadInput
 from fkplus.model.recovery import AtName, AtTime, Latest, Plan
 from fkplus.runtimes.base import Result
@@ -27,6 +33,7 @@ from fkplus.runtimes.wait import until
 SECONDS = 60
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 PORT = 5999
+KEPT = 2
 
 
 def silent(_: str) -> None:
@@ -35,7 +42,7 @@ def silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class Kept:
-    """A PostgreSQL with one backup and an archive, both in `place`."""
+    """A PostgreSQL with one backup and an archive in an encrypted repository, all in `place`."""
 
     base: Path
     user: DaemonUser
@@ -46,11 +53,14 @@ class Kept:
     ) -> Result:
         return run_program(self.user, argv, seconds=seconds, on_line=on_line)
 
+    def connect(self) -> Connection:
+        return psycopg.connect(
+            host=str(self.base), port=PORT, user="postgres", dbname="postgres", autocommit=True
+        )
+
     def execute(self, *statements: str) -> tuple[object, ...] | None:
         """Run statements one by one; returns the first row of the last one."""
-        with psycopg.connect(
-            host=str(self.base), port=PORT, user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
+        with self.connect() as connection:
             for statement in statements:
                 cursor = connection.execute(statement.encode())
             return cursor.fetchone() if cursor.description else None
@@ -64,6 +74,14 @@ class Kept:
 
     def lone(self, name: str) -> Lone:
         return Lone(self.base / name, PROGRAMS, Listening(self.base, PORT + 1), self.run)
+
+    def back_up(self) -> None:
+        repository.back_up(self.place, self.run, self.place.instances[0], silent, seconds=SECONDS)
+
+    def drill(self, label: str | None = None) -> Drill:
+        return drill.drill(
+            self.place, self.lone("drill"), self.connect, silent, database="postgres", label=label
+        )
 
     def plan(self, target: recovery.Target) -> Plan:
         kept = archive.read(self.place, self.run)
@@ -80,11 +98,13 @@ def kept() -> Iterator[Kept]:
     settings = base / "pgbackrest.conf"
     settings.write_text(
         f"[global]\nrepo1-path={base}/repository\nlock-path={base}/locks\nlog-level-file=off\n"
-        f"compress-type=zst\nstart-fast=y\nrepo1-bundle=y\n"
+        # A file that is damaged stays so: to read it again after a while helps nobody here.
+        f"compress-type=zst\nstart-fast=y\nrepo1-bundle=y\nrepo1-retention-full={KEPT}\njob-retry=0\n"
+        f"repo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass=a key of this test\n"
         f"[local]\npg1-path={base}/data\npg1-port={PORT}\npg1-socket-path={base}\npg1-user=postgres\n"
     )
     settings.chmod(0o644)
-    place = BackupPlace("local", base / "backup", (Instance("node1", "http://127.0.0.1:1", settings),), 3)
+    place = BackupPlace("local", base / "backup", (Instance("node1", "http://127.0.0.1:1", settings),), KEPT)
     made = Kept(base, user, place)
     push = f"pgbackrest --config={settings} --stanza=local archive-push %p"
     try:
@@ -96,7 +116,7 @@ def kept() -> Iterator[Kept]:
         options = f"-k {base} -p {PORT} -c listen_addresses= -c archive_mode=on -c archive_command='{push}'"
         run(PROGRAMS / "pg_ctl", "start", "-w", "-D", base / "data", "-l", base / "log", "-o", options)
         run("pgbackrest", f"--config={settings}", "--stanza=local", "stanza-create")
-        repository.back_up(place, made.run, place.instances[0], silent, seconds=SECONDS)
+        made.back_up()
         yield made
     finally:
         postmaster.stop(base / "data", PROGRAMS, made.run)
@@ -171,27 +191,47 @@ def test_a_copy_answers_on_tcp_and_asks_for_a_password(kept: Kept) -> None:
         here.remove()
 
 
-def test_a_drill_reads_everything_and_finds_damage(kept: Kept) -> None:
-    def drilled() -> drill.Drill:
-        return drill.drill(kept.place, kept.lone("drill"), lambda: None, silent, database="postgres")
-
-    good = drilled()
-    assert (good.problem, good.tables, good.rows) == (None, 1, 2)
-    assert drill.last(kept.place) is not None
+def test_a_drill_that_is_due_finds_damage(kept: Kept) -> None:
+    file = kept.base / "scheduler.json"
+    listening = {"sockets": str(kept.base), "socket": PORT + 1, "ports": {"node1": PORT}}
+    task = {"root": str(kept.base / "drill"), "programs": str(PROGRAMS), "database": "postgres", **listening}
+    file.write_text(json.dumps({"place": pgbackrest.document(kept.place), "drill": task}))
     [bundle] = (kept.base / "repository").glob("backup/local/*F/bundle/1")
     whole = bundle.read_bytes()
     damaged = bytearray(whole)
     damaged[len(damaged) // 2] ^= 0xFF
     bundle.write_bytes(damaged)
     try:
-        assert "can't be restored" in str(drilled().problem)
+        subprocess.run(
+            [sys.executable, "-P", "-m", "fkplus.backups.drilling", file], timeout=SECONDS, check=True
+        )
     finally:
         bundle.write_bytes(whole)
+    last = runs.last_drill(kept.place)
+    assert last is not None
+    assert "can't be restored" in str(last.problem)
+    assert not (kept.base / "drill").exists()
+
+
+def test_of_twice_as_many_backups_the_newest_remain_and_each_restores_with_all_rows(kept: Kept) -> None:
+    known = [backup.label for backup in repository.read(kept.place, kept.run).backups]
+    for number in range(3, 2 * KEPT + 2):
+        kept.execute(f"insert into mark values ({number})")
+        kept.back_up()
+        known.append(repository.read(kept.place, kept.run).backups[-1].label)
+    remaining = [backup.label for backup in repository.read(kept.place, kept.run).backups]
+    assert remaining == known[KEPT:]
+    for label in remaining:
+        restored = kept.drill(label)
+        assert (restored.problem, restored.backup, restored.tables) == (None, label, 1)
+        assert restored.rows == 2 * KEPT + 1
+        # What was committed as the drill began is in no archive, and nobody receives WAL here.
+        assert restored.lost_seconds
     assert not (kept.base / "drill").exists()
 
 
 def test_what_only_the_receiver_has_is_replayed_when_everything_else_is_gone(kept: Kept) -> None:
-    kept.execute("insert into mark values (3)")
+    kept.execute("insert into mark values (100)")
     row = kept.execute("select pg_walfile_name(pg_current_wal_lsn())")
     assert row is not None
     pid = int((kept.base / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
@@ -207,6 +247,6 @@ def test_what_only_the_receiver_has_is_replayed_when_everything_else_is_gone(kep
         recover.restore_files(here, kept.place, plan.backup, silent)
         recover.replay(here, kept.place, Recovery(plan.target, 1, pauses=False), silent, archives_later=True)
         with here.connect() as connection:
-            assert connection.execute("select max(n) from mark").fetchone() == (3,)
+            assert connection.execute("select max(n) from mark").fetchone() == (100,)
     finally:
         here.remove()

@@ -54,7 +54,9 @@ def test_a_dropped_table_comes_back_as_of_the_moment_before_and_nothing_later_st
     ("to", "why"),
     [
         ("2020-01-01 00:00:00Z", "before the end of the oldest backup"),
+        ("2999-01-01 00:00:00Z", "in the future"),
         ("FFFF/0", "behind the end of the log"),
+        ("25.11.2026", "no point in time"),
     ],
 )
 def test_a_moment_that_can_not_be_reached_is_refused_before_anything_changes(

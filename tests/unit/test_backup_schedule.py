@@ -1,4 +1,4 @@
-"""Backups are due when cron says so, at once where one is missing, later and later where they fail."""
+"""Backups and drills are due when cron says so; a missing backup at once, a failed one later and later."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fkplus.backups.cron import Schedule
-from fkplus.backups.due import next_run
-from fkplus.model.backup_runs import Run, Runs
+from fkplus.backups.due import next_drill, next_run
+from fkplus.model.backup_runs import Drill, Run, Runs
 
 NIGHTLY = Schedule("0 3 * * *", "UTC")
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
@@ -89,3 +89,19 @@ def test_failures_are_repeated_later_and_later_up_to_half_an_hour() -> None:
 def test_after_a_good_run_the_next_is_within_a_day_of_its_beginning(begun: datetime, now: datetime) -> None:
     due = next_run(NIGHTLY, state(run(begun)), 0, now, needed=False)
     assert begun < due <= begun + timedelta(days=1)
+
+
+def drill_due(last: datetime | None = None, foreseen: str | None = None, problem: str | None = None) -> str:
+    drill = Drill(last.isoformat(), problem=problem) if last else None
+    return f"{next_drill(Schedule('0 5 * * 0', 'UTC'), drill, foreseen, NOON):%Y-%m-%d %H:%M}"
+
+
+def test_a_drill_is_due_once_a_week_whether_the_last_was_scheduled_or_by_hand_good_or_not() -> None:
+    assert drill_due() == "2026-11-29 05:00"
+    assert drill_due(NOON) == "2026-11-29 05:00"
+    assert drill_due(NOON, problem="damaged") == "2026-11-29 05:00"
+
+
+def test_a_drill_missed_while_the_machine_was_off_is_made_up_also_the_first() -> None:
+    assert drill_due(NOON - timedelta(days=7)) == "2026-11-22 05:00"
+    assert drill_due(foreseen="2026-11-22T05:00:00+00:00") == "2026-11-22 05:00"

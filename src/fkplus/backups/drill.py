@@ -1,41 +1,40 @@
 """Whether the newest backup restores: it is restored beside the cluster, started, read whole, and deleted."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import psycopg
 from psycopg import sql
 
-from fkplus.backups import archive, create, recover, repository
+from fkplus.backups import archive, create, recover, repository, runs
 from fkplus.backups.lone import Lone
 from fkplus.backups.repository import Say
 from fkplus.components.lone_instance import Recovery
+from fkplus.database.connection import Connection
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.queries import query
 from fkplus.database.seeding.history import history as seed_history
 from fkplus.model import recovery
 from fkplus.model.backup import BackupPlace
 from fkplus.model.backup_runs import Drill
-from fkplus.model.errors import BadInput, CommandFailed, FkplusError
+from fkplus.model.errors import BadInput, CommandFailed, ConnectionLost, FkplusError, NoPrimary
 from fkplus.model.recovery import Latest, Plan
-from fkplus.runtimes.files import replace_text, to_owner_of_directory
 
 _CHECK_SECONDS = 24 * 3600.0
 
-
-Beat = Callable[[], datetime | None]
+# Opens a superuser's autocommit connection to the running primary; raises ConnectionLost or NoPrimary.
+Primary = Callable[[], Connection]
 
 
 def drill(
-    place: BackupPlace, here: Lone, beat: Beat, say: Say, *, database: str, label: str | None = None
+    place: BackupPlace, here: Lone, primary: Primary, say: Say, *, database: str, label: str | None = None
 ) -> Drill:
     """Restore the newest backup, or the one called `label`, into `here`, check it, and record how that went.
 
-    `beat` commits something in the running cluster and returns when. Raises BackupRuns while backups are
-    made, BadInput for an unknown label; any other failure is the result.
+    Raises BackupRuns while backups are made, BadInput where there is no backup of that label, or no room for
+    it; any other failure is the result.
     """
     repository.make_directory(place, here.run)
     with create.exclusive(place):
@@ -44,18 +43,18 @@ def drill(
         try:
             plan = _plan(place, here, label)
             result = replace(result, backup=plan.backup.label)
-            beaten = beat()
+            beaten = _beat(primary)
             _serve(plan, place, here, say)
             result = replace(result, recovery_seconds=round(time.monotonic() - begin, 1))
-            result = _checked(replace(result, lost_seconds=_lost(here, beaten)), here, database, say)
-        except BadInput:
-            raise
+            result = _checked(replace(result, lost_seconds=_lost(here, plan, beaten)), here, database, say)
         except (FkplusError, psycopg.Error) as error:
+            if label is not None and isinstance(error, BadInput):
+                raise
             result = replace(result, problem=" ".join(str(error).split()))
         finally:
             here.remove()
         result = replace(result, seconds=round(time.monotonic() - begin, 1))
-        replace_text(place.drill, json.dumps(asdict(result), indent=2), to_owner_of_directory)
+        runs.end_drill(place, result)
         return result
 
 
@@ -77,11 +76,22 @@ def _serve(plan: Plan, place: BackupPlace, here: Lone, say: Say) -> None:
     recover.replay(here, place, Recovery(plan.target, plan.timeline, pauses=False), say, archives_later=False)
 
 
-def _lost(here: Lone, beaten: datetime | None) -> float | None:
+def _beat(primary: Primary) -> datetime | None:
+    """Commit something in the running cluster and return when; None where no primary answers."""
+    try:
+        with primary() as connection:
+            row = connection.execute(query("beat")).fetchone()
+    except (ConnectionLost, NoPrimary):
+        return None
+    return row[1] if row else None
+
+
+def _lost(here: Lone, plan: Plan, beaten: datetime | None) -> float | None:
     with here.connect() as connection:
         row = connection.execute(query("replayed_to")).fetchone()
-    last_commit: datetime | None = row[1] if row else None
-    if beaten is None or last_commit is None:
+    # No commit in the log: the copy is as old as the backup's end.
+    last_commit: datetime = (row[1] if row else None) or plan.backup.finished_at
+    if beaten is None:
         return None
     return round(max(0.0, (beaten - last_commit).total_seconds()), 3)
 

@@ -1,12 +1,15 @@
-"""When the next backup has to begin: computed from the last ones, so that a missed run is made up."""
+"""When backups and drills have to begin: computed from the last ones, so that a missed run is made up."""
 
 from datetime import datetime, timedelta
 
 from fkplus.backups.cron import Schedule
-from fkplus.model.backup_runs import Runs
+from fkplus.model.backup_runs import Drill, Runs
 
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(minutes=30)
+
+# Sunday night, in the machine's local time: a drill reads the whole database several times.
+DRILLS = Schedule("0 5 * * 0")
 
 
 def next_run(schedule: Schedule, runs: Runs, failures: int, now: datetime, *, needed: bool) -> datetime:
@@ -25,3 +28,15 @@ def next_run(schedule: Schedule, runs: Runs, failures: int, now: datetime, *, ne
         return now
     begun = datetime.fromisoformat(runs.last_good.started_at)
     return schedule.after(begun)
+
+
+def next_drill(schedule: Schedule, last: Drill | None, foreseen: str | None, now: datetime) -> datetime:
+    """Return when the next drill is due; a moment that has passed means at once.
+
+    One by hand counts. Before the first it is what was `foreseen` (ISO 8601), so that a machine which is off
+    at that moment makes up for it. One that failed is not repeated sooner: the alert stands until somebody
+    acts.
+    """
+    if last is not None:
+        return schedule.after(datetime.fromisoformat(last.started_at))
+    return datetime.fromisoformat(foreseen) if foreseen else schedule.after(now)

@@ -38,6 +38,11 @@ def last_drill(place: BackupPlace) -> Drill | None:
         return None
 
 
+def end_drill(place: BackupPlace, drill: Drill) -> None:
+    """Record how a drill ended."""
+    _write(place.drill, asdict(drill))
+
+
 def begin(place: BackupPlace, now: datetime) -> Run:
     """Record that a run begins."""
     run = Run(started_at=now.isoformat(timespec="seconds"))

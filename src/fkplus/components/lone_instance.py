@@ -18,6 +18,10 @@ CONFIGURATION = "postgresql.conf"
 ACCESS = "pg_hba.conf"
 FETCH = "fetch.sh"
 
+# Where a drill restores to, below the directory of data; its socket's number, which no instance can have.
+DRILL = "drill"
+DRILL_SOCKET = 2
+
 # Whoever reaches the socket may do everything: it lies in a directory that only the daemons' user can enter.
 _ACCESS_TEXT = "local all all trust\n"
 

@@ -1,9 +1,10 @@
-"""How backups are made when they are due: our own scheduler, which also watches the repository."""
+"""How backups and drills are made when they are due: our own scheduler, which also watches the repository."""
 
 import json
 from collections.abc import Mapping, Sequence
 
 from fkplus.components import pgbackrest
+from fkplus.components.lone_instance import DRILL, DRILL_SOCKET
 from fkplus.model.cluster import Cluster
 from fkplus.model.metrics import Metrics
 from fkplus.model.probe import Http, Probe
@@ -21,12 +22,22 @@ STOP_SECONDS = 20
 
 
 def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
-    """Return scheduler.json: which cluster, when, and how many backups stay."""
+    """Return scheduler.json: which cluster, when, how many backups stay, and where a drill restores to."""
     document = {
         "place": pgbackrest.document(pgbackrest.place(cluster)),
         # The lock of commands that change the cluster: operations/lock.py.
         "busy": str(cluster.settings.home / "lock"),
         "cron": cluster.settings.backup_interval_cron,
+        "drill": {
+            "root": str(cluster.layout.home / "data" / DRILL),
+            "programs": str(cluster.layout.postgresql_bin),
+            "sockets": str(cluster.layout.run),
+            "socket": DRILL_SOCKET,
+            "ports": {
+                each.node: cluster.port(each, "postgresql") for each in cluster.topology.units("patroni")
+            },
+            "database": cluster.settings.database,
+        },
         "host": cluster.host(unit),
         "port": cluster.port(unit, "metrics"),
     }

@@ -39,6 +39,7 @@ class Outlook:
     kept: int | None = None
     gap: str | None = None
     problem: str | None = None
+    next_drill: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Drill:
     """How a drill ended. `problem` None: everything was read and nothing is wrong.
 
     `recovery_seconds` (RTO) go from the beginning to a server that takes writes. `lost_seconds` (RPO) is how
-    much older the last commit in the copy is than one that the cluster acknowledged just before; None where
-    no primary ran.
+    much older the last commit in the copy (the backup's end, where there is none since) is than one that the
+    cluster acknowledged just before; None where no primary ran.
     """
 
     started_at: str

@@ -27,7 +27,6 @@ class Wanted:
 def plan(site: Site, wanted: Wanted) -> Plan:
     """Return how to reach what is wanted; raises BadInput with what can be reached otherwise."""
     require_claimed(site)
-    target = recovery.parse(wanted.to)
     place = pgbackrest.place(site.cluster)
     left = forks.read(place)
     backups = _backups(site, place, wanted.backup)
@@ -36,14 +35,14 @@ def plan(site: Site, wanted: Wanted) -> Plan:
     name = backups[0].archive if wanted.backup else None
     kept = archive.read(place, site.runtime.run, timelines, name)
     now = datetime.now(UTC)
-    return recovery.plan(
-        target,
-        kept if name else _with_primary(site, kept, now),
-        backups,
-        [fork for fork in left if fork.archive == kept.name],
-        now,
-        wanted.timeline,
-    )
+    kept = kept if name else _with_primary(site, kept, now)
+    left = [fork for fork in left if fork.archive == kept.name]
+    try:
+        target = recovery.parse(wanted.to)
+    except BadInput as error:
+        there = recovery.reach(kept, backups, left, kept.newest_timeline)
+        raise BadInput(error.what, f"{error.hint}; {there}") from error
+    return recovery.plan(target, kept, backups, left, now, wanted.timeline)
 
 
 def _backups(site: Site, place: BackupPlace, label: str | None) -> tuple[Backup, ...]:

@@ -18,8 +18,8 @@ from fkplus.operations.database import superuser
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.wait import until
 
-# Port numbers of sockets in a directory of ours, where no instance of the cluster can have them.
-_STAGE_PORT = 1
+# The number of a socket, beside that of a drill (lone_instance.DRILL_SOCKET).
+_STAGE_SOCKET = 1
 
 _ARCHIVE_SECONDS = 60.0
 _PUSH_SECONDS = 60.0
@@ -27,7 +27,7 @@ _PUSH_SECONDS = 60.0
 
 def stage(site: Site) -> Lone:
     """Return the place where a restore of the whole cluster prepares the new data."""
-    return lone(site, "restoring", Listening(site.cluster.layout.run, _STAGE_PORT))
+    return lone(site, "restoring", Listening(site.cluster.layout.run, _STAGE_SOCKET))
 
 
 def lone(site: Site, name: str, listening: Listening) -> Lone:

@@ -65,7 +65,7 @@ class DaemonUser:
     ) -> subprocess.Popen[bytes]:
         """Start a program as the user and leave it running; the caller ends it.
 
-        `output`, for both streams, is subprocess.DEVNULL or subprocess.PIPE.
+        `output`, for both streams, is subprocess.DEVNULL, subprocess.PIPE or a file's descriptor.
         """
         groups = os.getgrouplist(self.name, self.gid)
         return subprocess.Popen(

@@ -6,9 +6,11 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from subprocess import Popen
 from threading import Event
 
 from fkplus.backups.process import end_at_sigterm, say
+from fkplus.backups.scheduling.drills import Drills
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.scheduler import Scheduler
 from fkplus.backups.scheduling.task import read
@@ -22,7 +24,10 @@ _NICE = 10
 
 
 def main(path: Path) -> None:
-    """Run until SIGTERM, which ends a backup that is being made. SIGHUP: read FILE again, when it is done."""
+    """Run until SIGTERM, which ends a backup or drill that is being made.
+
+    SIGHUP: read FILE again, when a backup is done.
+    """
     changed = Event()
     end_at_sigterm()
     signal.signal(signal.SIGHUP, lambda *_: changed.set())
@@ -30,16 +35,26 @@ def main(path: Path) -> None:
     metrics = Metrics()
     metrics.serve(task.host, task.port)
     os.nice(_NICE)
-    scheduler = Scheduler(task, partial(run, daemon_user()), metrics, say)
-    while True:
-        if changed.is_set():
-            changed.clear()
-            scheduler = Scheduler(read(path), partial(run, daemon_user()), metrics, say)
-        try:
-            scheduler.step()
-        except (FkplusError, OSError) as error:
-            say(f"{type(error).__name__}: {error}")
-        time.sleep(_PAUSE_SECONDS)
+    drills = Drills(task.place, partial(_start_drill, path), say)
+    scheduler = Scheduler(task, partial(run, daemon_user()), drills, metrics, say)
+    try:
+        while True:
+            if changed.is_set():
+                changed.clear()
+                scheduler = Scheduler(read(path), partial(run, daemon_user()), drills, metrics, say)
+            try:
+                scheduler.step()
+            except (FkplusError, OSError) as error:
+                say(f"{type(error).__name__}: {error}")
+            time.sleep(_PAUSE_SECONDS)
+    finally:
+        drills.stop()
+
+
+def _start_drill(path: Path) -> Popen[bytes]:
+    # Without us nobody would record how it ended.
+    guarded = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-P", "-m", "fkplus.backups.drilling"]
+    return daemon_user().spawn([*guarded, path], output=sys.stdout.fileno())
 
 
 if __name__ == "__main__":

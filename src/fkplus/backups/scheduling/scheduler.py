@@ -1,6 +1,7 @@
-"""What the scheduler does, over and over: look at the repository, make a backup when one is due."""
+"""What the scheduler does, over and over: look at the repository, make a backup or drill when one is due."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from fkplus.backups import archive, repository, runs
@@ -8,6 +9,7 @@ from fkplus.backups.create import BackupRuns, create
 from fkplus.backups.due import next_run
 from fkplus.backups.gaps import gaps
 from fkplus.backups.repository import RunProgram, Say
+from fkplus.backups.scheduling.drills import Drills
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.task import Task
 from fkplus.model.backup import Catalogue
@@ -23,9 +25,10 @@ _LONGEST_WAIT_SECONDS = 3600.0
 class Scheduler:
     """One scheduler; `step` is called every few seconds and does what is due."""
 
-    def __init__(self, task: Task, run: RunProgram, metrics: Metrics, say: Say) -> None:
+    def __init__(self, task: Task, run: RunProgram, drills: Drills, metrics: Metrics, say: Say) -> None:
         self._task = task
         self._run = run
+        self._drills = drills
         self._metrics = metrics
         self._say = say
         self._failures = 0
@@ -35,7 +38,7 @@ class Scheduler:
         self._waiting_since: datetime | None = None
 
     def step(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Look at the repository once a minute; make a backup if one is due."""
+        """Look at the repository once a minute; make a backup if one is due, then begin a drill likewise."""
         place = self._task.place
         if self._looked is None or (now() - self._looked).total_seconds() >= LOOK_SECONDS:
             self._look()
@@ -46,7 +49,8 @@ class Scheduler:
         if due <= now() and not self._waits(now()) and self._make():
             self._look()
             due = next_run(self._task.schedule, runs.read(place), self._failures, now(), needed=False)
-        self._foresee(due)
+        self._drills.step(now(), lambda: self._has_backup and self._has_primary() and not self._waits(now()))
+        self._foresee(due, self._drills.due(now()))
 
     def _waits(self, now: datetime) -> bool:
         """Tell whether a command is at work on the cluster, which a backup would only slow down.
@@ -61,9 +65,7 @@ class Scheduler:
 
     def _make(self) -> bool:
         """Make a backup; tells whether a run was made or tried."""
-        try:
-            repository.primary(self._task.place)
-        except NoPrimary:
+        if not self._has_primary():
             return False  # a cluster that is just starting, or without a primary, is no failed backup
         try:
             create(self._task.place, self._run, self._say)
@@ -76,6 +78,13 @@ class Scheduler:
             return True
         self._failures = 0
         self._metrics.runs.labels("good").inc()
+        return True
+
+    def _has_primary(self) -> bool:
+        try:
+            repository.primary(self._task.place)
+        except NoPrimary:
+            return False
         return True
 
     def _look(self) -> None:
@@ -99,9 +108,12 @@ class Scheduler:
             self._say(f"archived WAL is missing between {before.name} and {after.name}: a new backup is due")
         return " to ".join(each.name for each in missing[0]) if missing else None
 
-    def _foresee(self, due: datetime) -> None:
-        text = due.astimezone(UTC).isoformat(timespec="seconds")
-        outlook = Outlook(text, self._outlook.kept, self._outlook.gap, self._outlook.problem)
+    def _foresee(self, backup: datetime, drill: datetime) -> None:
+        outlook = replace(self._outlook, next_run=_shown(backup), next_drill=_shown(drill))
         if self._task.place.directory.exists():
             runs.foresee(self._task.place, outlook)
         self._metrics.show(runs.read(self._task.place), outlook, runs.last_drill(self._task.place))
+
+
+def _shown(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

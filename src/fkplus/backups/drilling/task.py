@@ -1,0 +1,36 @@
+"""What a drill that is due is told by its file: where to restore to, where the primary answers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fkplus.backups import place_file
+from fkplus.components.lone_instance import Listening
+from fkplus.model.backup import BackupPlace
+
+
+@dataclass(frozen=True)
+class Task:
+    """A drill's work; `ports` are those of the instances in `listening.sockets`, by node."""
+
+    place: BackupPlace
+    root: Path
+    programs: Path
+    listening: Listening
+    ports: Mapping[str, int]
+    database: str
+
+
+def read(path: Path) -> Task:
+    """Read scheduler.json; raises OSError, ValueError or KeyError where `up` did not write it."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    drill = document["drill"]
+    return Task(
+        place_file.read(document["place"]),
+        Path(drill["root"]),
+        Path(drill["programs"]),
+        Listening(Path(drill["sockets"]), int(drill["socket"])),
+        {node: int(port) for node, port in drill["ports"].items()},
+        drill["database"],
+    )
