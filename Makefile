@@ -1,7 +1,7 @@
 # What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean setup setup-dev test chaos lint golden lock grafana
+.PHONY: help run stop clean setup setup-dev test chaos bench lint golden lock grafana
 
 topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 
@@ -38,6 +38,9 @@ test: setup-dev ## Run every check that CI runs
 
 chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)
 	@./fkplus chaos run all --times 3
+
+bench: setup-dev .env ## Measure everything beside something else, on an idle machine (DATA=dir measures imports too)
+	@setup/bench.sh "$(DATA)"
 
 lint: setup-dev ## Run the checks that need no database
 	@setup/checks.sh --lint

@@ -84,11 +84,16 @@ def _wait_for_votes(site: Site, say: Say) -> None:
 
 
 def _prepare(site: Site, to: str | None) -> None:
-    """Do while writes go on what they would have to wait for: a checkpoint and the replica's lag.
+    """Do while writes go on what they would have to wait for: checkpoint, most of a segment, a replica's lag.
 
-    The shutdown checkpoint then has little to write, and the new primary little to replay.
+    The shutdown checkpoint then has little to write, and the new primary little to replay. A primary that
+    archives fills its segment with zeros when it stops, and sends them (ShutdownXLOG in xlog.c); a
+    megabyte or two of them instead of up to sixteen.
     """
     with superuser(site, "postgres") as connection:
+        connection.execute("checkpoint")
+        connection.execute(query("fill_segment"))
+        # Short after the first, and it writes what the message above has left in memory.
         connection.execute("checkpoint")
         row = connection.execute("select pg_current_wal_flush_lsn()").fetchone()
         position = {"position": row[0] if row else None}
