@@ -37,6 +37,7 @@ def layout(home: Path = Path("/srv/fkplus")) -> Layout:
         postgresql_bin=Path("/usr/lib/postgresql/15/bin"),
         operators=("postgres", "root"),
         grafana=Path("/usr/share/grafana"),
+        collectors=("database", "bgwriter"),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sites import CHECKOUT, settings
 
-from fkplus.operations.site import local_site
+from fkplus.operations.site import site_of
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ def test_the_backend_is_placed_only_where_it_is_wanted(
     app_env: str, rate: float, runs: bool, tmp_path: Path
 ) -> None:
     wanted = settings(app_env=app_env, backend_rate=rate, home=tmp_path)
-    site = local_site(CHECKOUT / "topologies" / "local.toml", wanted, CHECKOUT / "schema")
+    site = site_of(CHECKOUT / "topologies" / "local.toml", wanted, CHECKOUT / "schema")
     assert bool(site.cluster.topology.units("backend")) is runs
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import psutil
 from psycopg.conninfo import make_conninfo
 
-from fkplus.chaos.machines import MachineLayout
 from fkplus.chaos.network import Network
 from fkplus.components import etcd, haproxy, patroni
 from fkplus.model.cluster import Layout
@@ -59,8 +58,7 @@ class Ground:
 
     def layout(self, node: str) -> Layout:
         """Return where things lie on `node`."""
-        layout = self.site.cluster.layout
-        return layout.of(node) if isinstance(layout, MachineLayout) else layout
+        return self.site.cluster.layout.of(node)
 
     def supervisor(self, node: str) -> Supervisor:
         """Return what watches over the units of `node`."""

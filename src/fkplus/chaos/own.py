@@ -14,7 +14,7 @@ from fkplus.model.settings import Settings
 from fkplus.model.topology import Topology
 from fkplus.operations import backup, down, home, up
 from fkplus.operations.lock import exclusive
-from fkplus.operations.site import Say, Site, local_site
+from fkplus.operations.site import Say, Site, site_of
 
 # Beside the operator's own cluster; the highest port stays below 32768, where client ports begin.
 _OFFSET = 1000
@@ -28,7 +28,7 @@ def local_ground(topology: Path, settings: Settings, schema: Path, say: Say) -> 
     Raises BadInput where it can't be started, for instance because a port is taken.
     """
     with _base(settings) as mine:
-        site = bare(local_site(topology, mine, schema))
+        site = bare(site_of(topology, mine, schema))
         with running(site, say):
             yield Ground(site)
 

@@ -33,7 +33,7 @@ from fkplus.database.connection import connect
 from fkplus.model.errors import BadInput, ObjectiveMissed
 from fkplus.model.names import SUPERUSER
 from fkplus.model.secrets import Secret
-from fkplus.operations.site import Site, local_site
+from fkplus.operations.site import Site, site_of
 
 # Beside a cluster at offset 0, and below 32768, where client ports begin.
 _PORT_OFFSET = 16_000
@@ -191,7 +191,7 @@ def _database(context: typer.Context, topology: Path | None, dsn: str | None) ->
 def _temporary_site(topology: Path, home: Path, *, beside: int = 0) -> Site:
     """Return a site in `home`; `beside` tells how many of them have the ports before its own."""
     offset = _PORT_OFFSET + beside * _PORTS
-    return local_site(topology, settings().elsewhere(home, offset), SCHEMA)
+    return site_of(topology, settings().elsewhere(home, offset), SCHEMA)
 
 
 def _show(name: str, measured: Sequence[Figure], json: bool) -> None:

@@ -10,7 +10,7 @@ from fkplus.cli.environment import CHECKOUT, settings
 from fkplus.database import dsn as dsn_rules
 from fkplus.database.connection import connect
 from fkplus.model.errors import BadInput
-from fkplus.operations.site import Site, local_site
+from fkplus.operations.site import Site, site_of
 from fkplus.operations.target import Target
 
 DEFAULT_TOPOLOGY = CHECKOUT / "topologies" / "local.toml"
@@ -37,7 +37,7 @@ SamplesOption = Annotated[
 def site(context: typer.Context, topology: Path | None) -> Site:
     """Return the site of --topology, which may stand before or after the command's name."""
     _forget_libpq_variables()
-    return local_site(topology_file(context, topology), settings(), SCHEMA)
+    return site_of(topology_file(context, topology), settings(), SCHEMA)
 
 
 def topology_file(context: typer.Context, topology: Path | None) -> Path:

@@ -98,7 +98,7 @@ def _configuration(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
 
 def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
     address = cluster.endpoint(unit, "postgresql")
-    parameters = {"unix_socket_directories": str(cluster.layout.run)}
+    parameters = {"unix_socket_directories": str(cluster.layout.of(unit.node).run)}
     if pgbackrest.archives(cluster):
         parameters["archive_command"] = pgbackrest.archive_command(unit, cluster)
     return {
@@ -124,7 +124,7 @@ def _postgresql(unit: Unit, cluster: Cluster) -> Mapping[str, Any]:
 
 def _pg_hba(cluster: Cluster) -> Sequence[str]:
     """Return who may connect: a peer on the socket is the daemon user, everyone else needs a password."""
-    hosts = sorted({f"{node.address}/32" for node in cluster.topology.nodes})
+    hosts = [f"{address}/32" for address in cluster.topology.addresses]
     rules = [f"local all {SUPERUSER} peer map={_PEER_MAP}"]
     for host in hosts:
         rules += [

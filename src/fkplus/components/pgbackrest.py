@@ -55,13 +55,14 @@ def archives(cluster: Cluster) -> bool:
 
 def configuration(unit: Unit, cluster: Cluster) -> str:
     """Return the text of the pgbackrest.conf of a Patroni unit's instance."""
+    run = cluster.layout.of(unit.node).run
     return _TEMPLATE.format(
         repository="\n".join(_repository(cluster.settings)),
         retention=cluster.settings.backup_retention_count,
-        locks=cluster.layout.run / "pgbackrest",
+        locks=run / "pgbackrest",
         stanza=cluster.topology.name,
         data=cluster.layout.data(unit),
-        sockets=cluster.layout.run,
+        sockets=run,
         port=cluster.port(unit, "postgresql"),
         user=SUPERUSER,
     )

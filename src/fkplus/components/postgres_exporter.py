@@ -29,7 +29,7 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
 
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
-    """Return the argv (flags as of postgres_exporter 0.11; Debian's name of the program).
+    """Return the argv (flags as of postgres_exporter 0.11 and 0.17; Debian's name of the program).
 
     The exporter's own metrics change their names between its versions and fail on some of PostgreSQL's:
     all are off, so that every name in a rule or panel is one of our queries.
@@ -40,8 +40,8 @@ def command(unit: Unit, cluster: Cluster) -> Sequence[str]:
         f"--extend.query-path={cluster.layout.files(unit) / 'queries.yml'}",
         "--disable-default-metrics",
         "--disable-settings-metrics",
-        "--no-collector.database",
-        "--no-collector.bgwriter",
+        # Each version has others, and ends at a flag that it does not know.
+        *(f"--no-collector.{name}" for name in cluster.layout.collectors),
         "--log.level=warn",
     ]
 

@@ -1,26 +1,36 @@
 """Which unit of which component runs on which node, and at which address and port."""
 
+import ipaddress
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fkplus.model.errors import BadInput
 from fkplus.model.names import is_node_name
 
-RUNTIMES = ("local",)
+LOCAL = "local"
+COMPOSE = "compose"
+RUNTIMES = (LOCAL, COMPOSE)
+
+# Where the ports of a published node are on the machine that runs its container.
+PUBLISHED_AT = "127.0.0.1"
 
 _ADDRESS = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True)
 class Node:
-    """A place with an address, and the names of the components that run there."""
+    """A place with an address, and the names of the components that run there.
+
+    `published`: its ports are also on the loopback address of the machine that runs its container.
+    """
 
     name: str
     address: str
     components: tuple[str, ...]
+    published: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,25 @@ class Unit:
 
 @dataclass(frozen=True)
 class Topology:
-    """The nodes of one cluster in the order of the file, and how their units are run."""
+    """The nodes of one cluster in the order of the file, and how their units are run.
+
+    `network` is the one that is made for containers, such as 10.83.17.0/24; empty where none is made.
+    """
 
     name: str
     runtime: str
     nodes: tuple[Node, ...]
+    network: str = ""
+
+    @property
+    def gateway(self) -> str:
+        """Return the address that this machine has in the network of the containers; empty without one."""
+        return str(ipaddress.IPv4Network(self.network)[1]) if self.network else ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses from which members and the command line connect, sorted, each once."""
+        return tuple(sorted({node.address for node in self.nodes} | {self.gateway} - {""}))
 
     def node(self, name: str) -> Node:
         """Return the node called `name`; raises BadInput naming the ones that exist."""
@@ -99,27 +123,56 @@ def read(path: Path, components: Mapping[str, object]) -> Topology:
 
 def parse(document: Mapping[str, object], components: Mapping[str, object], *, source: str) -> Topology:
     """Make a Topology of the parsed TOML; raises BadInput naming `source` and the word that is wrong."""
-    _only_keys(document, {"name", "runtime", "node"}, source)
     runtime = document.get("runtime")
     if runtime not in RUNTIMES:
         raise BadInput(f"{source}: runtime is {runtime!r}", f"known runtimes: {', '.join(RUNTIMES)}")
+    extra = {"network"} if runtime == COMPOSE else set()
+    _only_keys(document, {"name", "runtime", "node", *extra}, source)
     entries = document.get("node")
     if not isinstance(entries, list) or not entries:
         raise BadInput(f"{source}: no [[node]] is given")
-    nodes = tuple(_node(entry, components, source) for entry in entries)
+    nodes = tuple(_node(entry, components, source, runtime) for entry in entries)
     names = [node.name for node in nodes]
     if len(set(names)) != len(names):
         raise BadInput(f"{source}: two nodes have the same name")
     name = document.get("name")
     if not isinstance(name, str) or not is_node_name(name):
         raise BadInput(f"{source}: name is {name!r}", "lower-case letters, digits and hyphens")
-    return Topology(name, str(runtime), nodes)
+    network = _network(document, nodes, source) if runtime == COMPOSE else ""
+    return Topology(name, str(runtime), nodes, network)
 
 
-def _node(entry: object, components: Mapping[str, object], source: str) -> Node:
+def _network(document: Mapping[str, object], nodes: Sequence[Node], source: str) -> str:
+    """Return the containers' network; raises BadInput unless each node has an address of its own in it."""
+    given = document.get("network")
+    try:
+        network = ipaddress.IPv4Network(str(given))
+    except ValueError as error:
+        raise BadInput(f"{source}: network is {given!r}: {error}", "such as 10.83.17.0/24") from None
+    taken = {str(network[0]), str(network[1 % network.num_addresses]), str(network[-1])}
+    free = {node.address for node in nodes if _is_in(node.address, network)} - taken
+    for node in nodes:
+        if node.address not in free:
+            raise BadInput(
+                f"{source}: node {node.name} has the address {node.address}",
+                f"each node takes one of its own in {network}, whose first is this machine's",
+            )
+        free.remove(node.address)
+    return str(network)
+
+
+def _is_in(address: str, network: ipaddress.IPv4Network) -> bool:
+    try:
+        return ipaddress.IPv4Address(address) in network
+    except ValueError:
+        return False
+
+
+def _node(entry: object, components: Mapping[str, object], source: str, runtime: object) -> Node:
     if not isinstance(entry, Mapping):
         raise BadInput(f"{source}: node is {entry!r}", "write each node as a [[node]] table")
-    _only_keys(entry, {"name", "address", "units"}, source)
+    extra = {"published"} if runtime == COMPOSE else set()
+    _only_keys(entry, {"name", "address", "units", *extra}, source)
     name, address, units = entry.get("name"), entry.get("address"), entry.get("units")
     if not isinstance(name, str) or not is_node_name(name):
         raise BadInput(f"{source}: a node is called {name!r}", "lower-case letters, digits and hyphens")
@@ -129,7 +182,10 @@ def _node(entry: object, components: Mapping[str, object], source: str) -> Node:
         raise BadInput(f"{source}: node {name} has units {units!r}", f"known: {', '.join(components)}")
     if len(set(units)) != len(units):
         raise BadInput(f"{source}: node {name} names a unit twice")
-    return Node(name, address, tuple(units))
+    published = entry.get("published", False)
+    if not isinstance(published, bool):
+        raise BadInput(f"{source}: node {name}: published is {published!r}", "true or false")
+    return Node(name, address, tuple(units), published)
 
 
 def _only_keys(table: Mapping[str, object], known: set[str], source: str) -> None:

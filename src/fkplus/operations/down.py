@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from fkplus.backups import postmaster
@@ -16,7 +17,15 @@ from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
 
 # Files of ours in FKPLUS_HOME, the record last: what is interrupted can then be repeated.
-_FILES = ("supervisord.conf", "applied-configuration.json", "lock", restore_journal.FILE_NAME, FILE_NAME)
+_FILES = (
+    "supervisord.conf",
+    "compose.yaml",
+    "passwd",
+    "applied-configuration.json",
+    "lock",
+    restore_journal.FILE_NAME,
+    FILE_NAME,
+)
 
 
 def down(site: Site, say: Say) -> None:
@@ -115,7 +124,8 @@ def _stop_order(site: Site) -> Sequence[Sequence[Program]]:
 def _stop_postmasters(site: Site, say: Say) -> None:
     """Stop instances whose Patroni was killed before it could, and lone ones, such as a restored copy."""
     layout = site.cluster.layout
-    instances = [layout.data(unit) for unit in site.cluster.topology.units("patroni")]
-    for data in (*instances, *sorted(layout.home.glob(f"data/*/{lone_instance.DATA}"))):
-        if postmaster.stop(data, layout.postgresql_bin, site.runtime.run):
+    instances = [(unit.node, layout.data(unit)) for unit in site.cluster.topology.units("patroni")]
+    lone = [(None, data) for data in sorted(layout.home.glob(f"data/*/{lone_instance.DATA}"))]
+    for node, data in (*instances, *lone):
+        if postmaster.stop(data, layout.postgresql_bin, partial(site.runtime.run, node=node)):
             say(f"stopped the PostgreSQL that still ran on {data}")

@@ -11,7 +11,7 @@ from fkplus.runtimes.files import replace_text
 FILE_NAME = "cluster.json"
 
 # Directories that a cluster fills, and that `destroy` deletes.
-DIRECTORIES = ("data", "env", "log", "units", "run")
+DIRECTORIES = ("data", "env", "log", "nodes", "units", "run")
 
 # `roles --dsn` keeps passwords in a home that has no cluster; a mount point has its own directory.
 # What `destroy` keeps, the backups and the secrets that go with them, is found by the next cluster.

@@ -6,6 +6,7 @@ Every step looks first whether it is done already, so that all of them can be re
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from fkplus.backups import forks, postmaster, recover
@@ -77,7 +78,11 @@ def stop(site: Site, say: Say) -> None:
         site.runtime.stop(group)
         say(f"stopped {', '.join(program.unit.name for program in group)}")
     for unit in site.cluster.topology.units(patroni.NAME):
-        postmaster.stop(site.cluster.layout.data(unit), site.cluster.layout.postgresql_bin, site.runtime.run)
+        postmaster.stop(
+            site.cluster.layout.data(unit),
+            site.cluster.layout.postgresql_bin,
+            partial(site.runtime.run, node=unit.node),
+        )
 
 
 def _stop_order(site: Site) -> Sequence[Sequence[Program]]:

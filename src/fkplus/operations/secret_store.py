@@ -37,7 +37,7 @@ def ensure(
     Raises FkplusError when the file is gone while data that need it are there.
     """
     known = load(home)
-    if not known and any(home.glob("data/*/PG_VERSION")):
+    if not known and any((*home.glob("data/*/PG_VERSION"), *home.glob("nodes/*/data/*/PG_VERSION"))):
         raise FkplusError(
             f"{home / FILE_NAME} is gone, and the instances in {home} need the passwords in it",
             "restore that file",

@@ -7,17 +7,18 @@ from pathlib import Path
 from fkplus.components import BY_NAME, METRICS, PORTS, alertmanager, backend, grafana, patroni, pgbackrest
 from fkplus.database.dsn import Dsn
 from fkplus.model import names, topology
-from fkplus.model.cluster import Cluster
+from fkplus.model.cluster import Cluster, Layout
 from fkplus.model.errors import BadInput
 from fkplus.model.program import Program, waves
 from fkplus.model.secrets import Secret
 from fkplus.model.settings import Settings
-from fkplus.model.topology import Unit
+from fkplus.model.topology import Topology, Unit
 from fkplus.operations import secret_store
 from fkplus.operations.patroni_api import PatroniApi
 from fkplus.operations.target import Target
 from fkplus.runtimes import local_grafana
 from fkplus.runtimes.base import Runtime
+from fkplus.runtimes.compose import ComposeRuntime, compose_layout, compose_user
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local import LocalRuntime
 from fkplus.runtimes.local_layout import local_layout
@@ -99,7 +100,7 @@ class Site:
             )
         entry = self.cluster.first("haproxy")
         return Dsn(
-            self.cluster.host(entry),
+            self.cluster.shown_host(entry),
             self.cluster.port(entry, port),
             database or self.settings.database,
             role,
@@ -113,14 +114,29 @@ class Site:
         return Target(owner, self.settings, self.schema, (self.settings.home,) * copies)
 
 
-def local_site(topology_file: Path, settings: Settings, schema: Path) -> Site:
-    """Make the site of a topology that runs on this machine."""
-    user = daemon_user()
-    layout = replace(local_layout(settings.home, user), grafana=local_grafana.find(settings.grafana_home))
+def site_of(topology_file: Path, settings: Settings, schema: Path) -> Site:
+    """Make the site of a topology, with the runtime that it names."""
     wanted = topology.read(topology_file, BY_NAME)
-    absent = wanted.units(grafana.NAME) if layout.grafana is None else ()
+    found = local_grafana.find(settings.grafana_home)
+    absent = wanted.units(grafana.NAME) if found is None else ()
     placed = wanted.without(grafana.NAME) if absent else wanted
     if not settings.backend_runs:
         placed = placed.without(backend.NAME)
-    cluster = Cluster(placed, settings, layout, PORTS, METRICS)
-    return Site(cluster, LocalRuntime(layout, user), schema, absent=absent)
+    in_containers = wanted.runtime == topology.COMPOSE
+    layout, runtime = _compose(placed, settings, found) if in_containers else _local(settings, found)
+    return Site(Cluster(placed, settings, layout, PORTS, METRICS), runtime, schema, absent=absent)
+
+
+def _local(settings: Settings, grafana_home: Path | None) -> tuple[Layout, Runtime]:
+    user = daemon_user()
+    layout = replace(local_layout(settings.home, user), grafana=grafana_home)
+    return layout, LocalRuntime(layout, user)
+
+
+def _compose(placed: Topology, settings: Settings, grafana_home: Path | None) -> tuple[Layout, Runtime]:
+    user = compose_user()
+    layout = compose_layout(settings.home, user, grafana_home)
+    runtime = ComposeRuntime(
+        placed, layout, user, backups=settings.backup_directory, port_offset=settings.port_offset
+    )
+    return layout, runtime

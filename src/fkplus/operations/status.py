@@ -78,13 +78,15 @@ def endpoints(site: Site) -> Mapping[str, Any]:
     entries = site.cluster.topology.units("haproxy")
     for name in ENDPOINTS:
         found[name] = (
-            {"host": site.cluster.host(entries[0]), "port": site.cluster.port(entries[0], name)}
+            {"host": site.cluster.shown_host(entries[0]), "port": site.cluster.port(entries[0], name)}
             if entries
             else None
         )
     for name, (component, port, path) in _PAGES.items():
         units = site.cluster.topology.units(component) if component in BY_NAME else ()
-        found[name] = {"url": f"http://{site.cluster.endpoint(units[0], port)}{path}"} if units else None
+        found[name] = (
+            {"url": f"http://{site.cluster.shown_endpoint(units[0], port)}{path}"} if units else None
+        )
     return found
 
 

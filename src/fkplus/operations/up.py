@@ -44,9 +44,9 @@ def check(site: Site) -> None:
     for component in _NEEDED:
         site.cluster.first(component)
     home.check(site)
-    backup_check.check(site)
     restore_journal.require_none(site.settings.home)
     site.runtime.check(site.programs())
+    backup_check.check(site)
 
 
 def start(site: Site, say: Say) -> None:
@@ -75,6 +75,7 @@ def start(site: Site, say: Say) -> None:
     wait_for_members(site)
     for name, in_recovery in _endpoints(site):
         database.wait_for_endpoint(site, name, in_recovery=in_recovery, seconds=_ENDPOINT_SECONDS)
+    site.runtime.settle()
     if any(started):
         primary = site.api().members().primary
         say(f"cluster ready: primary on {primary.node if primary else 'no node'}, replicas streaming")

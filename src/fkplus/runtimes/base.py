@@ -72,12 +72,21 @@ class Runtime(Protocol):
         """Return the last lines that the unit printed, oldest first."""
 
     def run(
-        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+        self,
+        argv: Sequence[str | Path],
+        *,
+        seconds: float,
+        on_line: Callable[[str], None] | None = None,
+        node: str | None = None,
     ) -> Result:
         """Run a program to its end as the daemons' user; raises CommandFailed after `seconds`.
 
-        `on_line` gets each line that it prints at once; the result then has the last ones only.
+        `on_line` gets each line that it prints at once; the result then has the last ones only. `node` says
+        where, for what asks after processes of that node; None: where backups are made.
         """
+
+    def settle(self) -> None:
+        """Let units start by themselves from now on whenever the place in which they run does."""
 
     def close(self, programs: Sequence[Program]) -> None:
         """Stop what watches over the units, and any of them that it no longer watches."""

@@ -35,6 +35,14 @@ class DaemonUser:
         if self.switch:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
+    def make_directory(self, directory: Path) -> None:
+        """Make a directory that only the user can enter; raises BadInput where it is somebody else's."""
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if directory.stat().st_uid not in (self.uid, os.geteuid()):
+            raise BadInput(f"{directory} belongs to another user", f"remove it, or own it as {self.name}")
+        directory.chmod(0o700)
+        self.own(directory)
+
     def run(
         self, argv: Sequence[str | Path], *, seconds: float, environment: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
@@ -61,11 +69,16 @@ class DaemonUser:
             raise CommandFailed(f"{argv[0]} did not end within {seconds:.0f} s") from None
 
     def spawn(
-        self, argv: Sequence[str | Path], *, output: int = subprocess.DEVNULL
+        self,
+        argv: Sequence[str | Path],
+        *,
+        output: int = subprocess.DEVNULL,
+        environment: dict[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start a program as the user and leave it running; the caller ends it.
 
-        `output`, for both streams, is subprocess.DEVNULL, subprocess.PIPE or a file's descriptor.
+        `output`, for both streams, is subprocess.DEVNULL, subprocess.PIPE or a file's descriptor;
+        `environment` as in `run`.
         """
         groups = os.getgrouplist(self.name, self.gid)
         return subprocess.Popen(
@@ -73,7 +86,7 @@ class DaemonUser:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=MINIMAL_ENVIRONMENT,
+            env=environment or MINIMAL_ENVIRONMENT,
             cwd="/",
             user=self.uid if self.switch else None,
             group=self.gid if self.switch else None,

@@ -1,6 +1,5 @@
 """How units run on this machine: files under FKPLUS_HOME, processes under one supervisord."""
 
-import os
 import shutil
 import xmlrpc.client
 from collections import deque
@@ -27,6 +26,7 @@ from fkplus.runtimes.wait import until
 
 # `failing` is what supervisord calls BACKOFF: it is about to start the process once more.
 _STARTED = ("running", "starting", "failing")
+_STOP_FAILING_SECONDS = 60.0
 _WORDS = {"exited": "failed", "fatal": "failed", "backoff": "failing"}
 
 
@@ -50,14 +50,13 @@ class LocalRuntime:
     def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
         """See Runtime.put; the daemons' Python environment is put in place too."""
         self._make_directories(programs)
-        daemon_environment.ensure(self._layout.home / "env")
-        daemon_environment.ensure_code(self._layout.home / "env")
+        self._put_environment()
         return frozenset(program.unit.name for program in programs if self._put(program, secrets))
 
     def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
         """See Runtime.apply."""
         touched = self.put(programs, secrets)
-        self._put_text(self._configuration_path, configuration(self._layout, programs))
+        self._put_text(self._configuration_path, self._configuration(programs))
         if self._supervisor.answers():
             return Applied(touched & self._running(), self._reread())
         # One that runs and does not answer would go on watching units that we are about to start.
@@ -116,10 +115,18 @@ class LocalRuntime:
         return tail_file(self._layout.home / "log" / f"{unit_name}.log", lines)
 
     def run(
-        self, argv: Sequence[str | Path], *, seconds: float, on_line: Callable[[str], None] | None = None
+        self,
+        argv: Sequence[str | Path],
+        *,
+        seconds: float,
+        on_line: Callable[[str], None] | None = None,
+        node: str | None = None,
     ) -> Result:
         """See Runtime.run."""
         return run(self._user, argv, seconds=seconds, on_line=on_line)
+
+    def settle(self) -> None:
+        """See Runtime.settle: after a restart of the machine it is `up` that starts the units."""
 
     def close(self, programs: Sequence[Program]) -> None:
         """See Runtime.close: supervisord ends, and with it whatever still runs under it."""
@@ -137,6 +144,14 @@ class LocalRuntime:
     def _supervisor_processes(self) -> Sequence[psutil.Process]:
         return processes.with_command(self._supervisor_command)
 
+    def _put_environment(self) -> None:
+        environment = self._layout.python.parents[1]
+        daemon_environment.ensure(environment)
+        daemon_environment.ensure_code(environment)
+
+    def _configuration(self, programs: Sequence[Program]) -> str:
+        return configuration(self._layout, programs)
+
     @property
     def _configuration_path(self) -> Path:
         return self._layout.home / "supervisord.conf"
@@ -149,21 +164,12 @@ class LocalRuntime:
         home, run = self._layout.home, self._layout.run
         units = [self._layout.files(program.unit) for program in programs]
         for directory in (home, run, home / "log", home / "data", home / "units", *units):
-            self._make_directory(directory)
-
-    def _make_directory(self, directory: Path) -> None:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if directory.stat().st_uid not in (self._user.uid, os.geteuid()):
-            raise BadInput(
-                f"{directory} belongs to another user", f"remove it, or own it as {self._user.name}"
-            )
-        directory.chmod(0o700)
-        self._user.own(directory)
+            self._user.make_directory(directory)
 
     def _put(self, program: Program, secrets: Mapping[str, Secret]) -> bool:
         directory = self._layout.files(program.unit)
         for folder in sorted({parent for name in program.files for parent in Path(name).parents[:-1]}):
-            self._make_directory(directory / folder)
+            self._user.make_directory(directory / folder)
         changed = [
             self._put_text(directory / name, fill(text, secrets)) for name, text in program.files.items()
         ]
@@ -180,7 +186,10 @@ class LocalRuntime:
         """Let supervisord take the new configuration; returns running units that keep the old one."""
         added, changed, removed = self._supervisor.reread()
         alive = {name for name, state in self.states().items() if state.pid}
-        for name in {*changed, *removed} - alive:
+        gone = sorted({*changed, *removed} - alive)
+        # One that fails again and again would be running by the time it is to be removed.
+        self._stop_names(gone, _STOP_FAILING_SECONDS)
+        for name in gone:
             self._supervisor.remove(name)
         for name in {*added, *changed} - alive:
             self._supervisor.add(name)

@@ -1,7 +1,9 @@
 """Where things lie on this machine, and whether that place can hold a cluster."""
 
 import hashlib
+import re
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -20,6 +22,7 @@ _LONGEST_RUN_PATH = 107 - len("/.s.PGSQL.65535.lock")
 # Three copies of an empty cluster with their WAL are about 300 MB; below this the first seed fills it.
 NEEDED_MEBIBYTES = 1024
 _MEBIBYTE = 1024 * 1024
+_ASK_SECONDS = 10.0
 
 
 def local_layout(home: Path, user: DaemonUser) -> Layout:
@@ -30,6 +33,7 @@ def local_layout(home: Path, user: DaemonUser) -> Layout:
         python=home / "env" / "bin" / "python",
         postgresql_bin=_postgresql_bin(home),
         operators=operators(user),
+        collectors=_collectors(),
     )
 
 
@@ -38,6 +42,12 @@ def check_home(home: Path, user: DaemonUser) -> None:
     if ";" in str(home) or "#" in str(home):
         # supervisord takes them for the beginning of a comment.
         raise BadInput(f"FKPLUS_HOME={home} has a ; or # in it", "name another directory")
+    check_place(home)
+    _check_entry(home, user)
+
+
+def check_place(home: Path) -> None:
+    """Raise BadInput when `home` can't be made or has too little space."""
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = tempfile.NamedTemporaryFile(dir=home, prefix=".writable-")  # noqa: SIM115
@@ -46,7 +56,6 @@ def check_home(home: Path, user: DaemonUser) -> None:
         raise BadInput(
             f"FKPLUS_HOME={home} is not writable: {error.strerror}", "name another directory"
         ) from error
-    _check_entry(home, user)
     free = shutil.disk_usage(home).free // _MEBIBYTE
     if free < NEEDED_MEBIBYTES and not (home / "data").exists():
         raise BadInput(
@@ -62,6 +71,15 @@ def _check_entry(home: Path, user: DaemonUser) -> None:
                 f"FKPLUS_HOME={home}: the daemons run as {user.name}, who can't enter {place}",
                 "name a directory that this user can reach, for instance below /var/lib",
             )
+
+
+def check_socket_path(run: Path) -> None:
+    """Raise BadInput where the name of a Unix socket in `run` would be too long."""
+    if len(str(run).encode()) > _LONGEST_RUN_PATH:
+        raise BadInput(
+            f"{run} is too long for a socket's directory: {_LONGEST_RUN_PATH} bytes at most",
+            "name a shorter FKPLUS_HOME",
+        )
 
 
 def _run_directory(home: Path) -> Path:
@@ -89,3 +107,18 @@ def _postgresql_bin(home: Path) -> Path:
             f"install the package postgresql-{max(made_by)}",
         )
     raise BadInput(f"no PostgreSQL server under {_POSTGRESQL_ROOT}", "run `make run`, which installs it")
+
+
+def _collectors() -> tuple[str, ...]:
+    """Return the collectors that this machine's postgres_exporter knows; none where it is not installed."""
+    try:
+        answer = subprocess.run(
+            ["prometheus-postgres-exporter", "--help"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_ASK_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return tuple(re.findall(r"--(?:\[no-\])?collector\.(\w+)", answer.stdout + answer.stderr))

@@ -39,7 +39,7 @@ nocleanup=true
 _PROGRAM = """
 [program:{name}]
 command={command}
-autostart=false
+autostart={autostart}
 autorestart=true
 startsecs=1
 startretries={retries}
@@ -52,8 +52,11 @@ stdout_logfile_backups=2
 """
 
 
-def configuration(layout: Layout, programs: Sequence[Program]) -> str:
-    """Return supervisord.conf for these programs, none of which starts by itself."""
+def configuration(layout: Layout, programs: Sequence[Program], *, autostart: str = "false") -> str:
+    """Return supervisord.conf for these programs, none of which starts by itself unless `autostart` says so.
+
+    `autostart` may be an expression of supervisord's, such as `%(ENV_X)s`.
+    """
     head = _HEAD.format(
         socket=_value(socket_path(layout)),
         log=_value(layout.home / "log" / "supervisord.log"),
@@ -64,6 +67,7 @@ def configuration(layout: Layout, programs: Sequence[Program]) -> str:
         _PROGRAM.format(
             name=program.unit.name,
             command=_value(shlex.join(launched(layout, program))),
+            autostart=autostart,
             retries=_START_RETRIES,
             stop_seconds=program.stop_seconds,
             log=_value(layout.log(program.unit)),
