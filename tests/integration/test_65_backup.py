@@ -105,6 +105,18 @@ def test_a_failover_between_backups_is_nothing_to_them(fkplus: Fkplus, first: di
         time.sleep(0.3)
 
 
+def test_a_missed_run_is_made_up(fkplus: Fkplus, first: dict[str, Any]) -> None:
+    record = fkplus.home / "backup" / "runs.json"
+    document = json.loads(record.read_text())
+    last_night = datetime.fromisoformat(document["last_good"]["started_at"]) - timedelta(days=2)
+    document["last_good"]["started_at"] = last_night.isoformat()
+    document["last"] = document["last_good"]
+    before = labels(fkplus)[-1]
+    record.write_text(json.dumps(document))
+    made = eventually(fkplus, lambda last: bool(last["ok"]) and last["label"] != before)
+    assert made["label"] == labels(fkplus)[-1]
+
+
 def test_the_newest_remain_and_each_of_them_is_whole(fkplus: Fkplus, first: dict[str, Any]) -> None:
     for _ in range(3 - len(labels(fkplus))):
         create(fkplus)
@@ -163,15 +175,3 @@ def test_an_archive_that_takes_no_wal_is_told_and_stops_no_write(
     while any(risk["where"] == "backups" and "WAL" in risk["what"] for risk in fkplus.status()["risks"]):
         assert time.monotonic() < deadline
         time.sleep(0.5)
-
-
-def test_a_missed_run_is_made_up(fkplus: Fkplus, first: dict[str, Any]) -> None:
-    record = fkplus.home / "backup" / "runs.json"
-    document = json.loads(record.read_text())
-    last_night = datetime.fromisoformat(document["last_good"]["started_at"]) - timedelta(days=2)
-    document["last_good"]["started_at"] = last_night.isoformat()
-    document["last"] = document["last_good"]
-    before = labels(fkplus)[-1]
-    record.write_text(json.dumps(document))
-    made = eventually(fkplus, lambda last: bool(last["ok"]) and last["label"] != before)
-    assert made["label"] == labels(fkplus)[-1]

@@ -1,14 +1,24 @@
-"""A mistake is undone by going back to the moment before it, on all nodes, also across a failover."""
+"""A mistake is undone by going back to the moment before it; even the loss of all nodes is made good."""
 
 import json
 import os
+import shutil
 import signal
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
 from running import Fkplus
 from writer import Writer
 
+from fkplus.bench.backup import lost_seconds
+from fkplus.chaos import ledger
+from fkplus.chaos.clients import remove_tables, rows, writing
+from fkplus.model.secrets import Secret
+
+_SECONDS = 120.0
 NODES = ("node1", "node2", "node3")
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -21,8 +31,8 @@ def numbers(fkplus: Fkplus) -> set[int]:
 
 def test_a_dropped_table_comes_back_as_of_the_moment_before_and_nothing_later_stays(fkplus: Fkplus) -> None:
     before = fkplus.wait_until_ready()
-    fkplus.run("backup", "create")
     with Writer(fkplus.dsn()) as writer:
+        fkplus.run("backup", "create")
         writer.wait_for_writes()
         os.kill(fkplus.postmaster(before["primary"]), signal.SIGKILL)
         writer.wait_for_writes()
@@ -70,9 +80,39 @@ def test_a_moment_that_can_not_be_reached_is_refused_before_anything_changes(
     assert [fkplus.postmaster(node) for node in NODES] == before
 
 
-def test_the_newest_backup_restores_with_all_its_rows_indexes_and_checksums(fkplus: Fkplus) -> None:
-    drill = json.loads(fkplus.run("backup", "drill", "--json").stdout)
+def test_a_drill_that_is_due_restores_all_rows_indexes_and_checksums(fkplus: Fkplus) -> None:
+    record = fkplus.home / "backup" / "drill.json"
+    record.write_text(json.dumps({"started_at": "2026-01-01T00:00:00+00:00"}))
+    record.chmod(0o644)
+    deadline = time.monotonic() + _SECONDS
+    while (drill := fkplus.status()["last_drill"])["seconds"] is None:
+        assert time.monotonic() < deadline, drill
+        time.sleep(0.5)
     assert drill["problem"] is None
     assert drill["schema_version"] == fkplus.status()["schema_version"]
     assert drill["rows"] > 0
+    assert drill["lost_seconds"] is not None
     assert not (fkplus.home / "data" / "drill").exists()
+
+
+def test_a_drill_of_a_backup_that_is_not_there_is_refused(fkplus: Fkplus) -> None:
+    result = fkplus.run("backup", "drill", "--set", "nonsense", check=False)
+    assert result.returncode == 2
+    assert "there is no backup 'nonsense'" in result.stderr
+
+
+def test_the_loss_of_all_nodes_under_writes_costs_no_more_than_the_last_second(
+    fkplus: Fkplus, tmp_path: Path
+) -> None:
+    dsn, record = Secret(fkplus.dsn()), tmp_path / "ledger"
+    with writing(dsn, record) as load:
+        load.wait_for_acknowledged(200)
+        for node in NODES:
+            postmaster = fkplus.postmaster(node)
+            shutil.rmtree(fkplus.data(node), ignore_errors=True)
+            with suppress(ProcessLookupError):
+                os.kill(postmaster, signal.SIGKILL)
+    fkplus.run("restore", "--to", "latest", "--yes")
+    fkplus.wait_until_ready()
+    assert lost_seconds(ledger.read(record), rows(dsn)) <= 1
+    remove_tables(dsn)
