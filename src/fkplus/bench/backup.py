@@ -81,7 +81,7 @@ def _full(site: Site, place: BackupPlace, say: Say) -> None:
 
 
 def _base_backup(site: Site, here: Lone, base: Path) -> None:
-    """Copy the primary by pg_basebackup with pgBackRest's compression: zstd, level 3."""
+    """Copy the primary by pg_basebackup with pgBackRest's compression, zstd of the same level."""
     _run(here, ["mkdir", "-p", "-m", "700", base])
     primary = site.api().members().primary
     unit = site.cluster.topology.unit(f"{patroni.NAME}-{primary.node if primary else 'node1'}")
@@ -90,7 +90,8 @@ def _base_backup(site: Site, here: Lone, base: Path) -> None:
     host, port = site.cluster.host(unit), site.cluster.port(unit, "postgresql")
     target = f"host={host} port={port} user={REPLICATION} passfile={passwords}"
     program = here.programs / "pg_basebackup"
-    options = ["--format=tar", "--compress=server-zstd:3", "--checkpoint=fast", "--wal-method=fetch"]
+    compression = f"--compress=server-zstd:{pgbackrest.COMPRESSION_LEVEL}"
+    options = ["--format=tar", compression, "--checkpoint=fast", "--wal-method=fetch"]
     _run(here, [program, "--dbname", target, "--pgdata", base / "tar", *options])
 
 

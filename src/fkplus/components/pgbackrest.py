@@ -20,6 +20,8 @@ from fkplus.model.topology import Unit
 
 FILE_NAME = "pgbackrest.conf"
 SCHEDULER = "scheduler"
+# Of zstd, from 1 (fast) on.
+COMPRESSION_LEVEL = 1
 # The name of the secret in the store; the hyphen keeps it apart from every role name.
 CIPHER_SECRET = "backup-cipher"  # noqa: S105
 
@@ -33,7 +35,7 @@ _TEMPLATE = """\
 repo1-bundle=y
 repo1-retention-full={retention}
 compress-type=zst
-compress-level=1
+compress-level={level}
 process-max=2
 start-fast=y
 archive-push-queue-max=1GiB
@@ -59,6 +61,7 @@ def configuration(unit: Unit, cluster: Cluster) -> str:
     return _TEMPLATE.format(
         repository="\n".join(_repository(cluster.settings)),
         retention=cluster.settings.backup_retention_count,
+        level=COMPRESSION_LEVEL,
         locks=run / "pgbackrest",
         stanza=cluster.topology.name,
         data=cluster.layout.data(unit),
