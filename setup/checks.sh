@@ -27,7 +27,7 @@ later=(schema/!(v00[1-5]_*)/V*.sql)
 ((${#later[@]} == 0)) || check squawk "${later[@]}"
 if [[ ${1:-} != --lint ]]; then
     # The tests of the cluster wait most of their time: one process has them, another all the rest.
-    check pytest -n 2 --dist loadgroup
+    check pytest -n 2 --dist loadscope
 fi
 
 if ((${#failed[@]})); then

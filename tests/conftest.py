@@ -1,10 +1,13 @@
 """What all tests share: where the checkout is, and how golden files are compared or written anew."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("patient", deadline=None)
@@ -23,14 +26,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--write-golden"):
         items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
 
 
-def _group(path: Path) -> str:
-    """Name what one process runs in order: a file, or all numbered files of the shared cluster."""
-    is_numbered = path.parent.name == "integration" and path.name.removeprefix("test_")[0].isdigit()
-    return "cluster" if is_numbered else path.stem
+class InOrder(LoadScopeScheduling):
+    """What one of the processes runs in order: a file, or all numbered files of the shared cluster."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "cluster" if re.search(r"integration/test_\d", path) else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InOrder:
+    return InOrder(config, log)
 
 
 @pytest.fixture

@@ -24,10 +24,15 @@ def next_run(schedule: Schedule, runs: Runs, failures: int, now: datetime, *, ne
         ended = datetime.fromisoformat(last.finished_at or last.started_at)
         pause: timedelta = min(_FIRST_PAUSE * 2 ** min(failures - 1, 10), _LONGEST_PAUSE)
         return ended + pause
-    if runs.last_good is None or needed:
-        return now
-    begun = datetime.fromisoformat(runs.last_good.started_at)
-    return schedule.after(begun)
+    wanted = wanted_after_last_good(schedule, runs)
+    return now if wanted is None or needed else wanted
+
+
+def wanted_after_last_good(schedule: Schedule, runs: Runs) -> datetime | None:
+    """Return the schedule's first moment after the last good backup was begun; None: there is no good one."""
+    if runs.last_good is None:
+        return None
+    return schedule.after(datetime.fromisoformat(runs.last_good.started_at))
 
 
 def next_drill(schedule: Schedule, last: Drill | None, foreseen: str | None, now: datetime) -> datetime:

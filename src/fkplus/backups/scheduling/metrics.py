@@ -18,6 +18,9 @@ class Metrics:
         self._size = self._gauge("backup_last_success_bytes", "What it takes in the repository.")
         self._ok = self._gauge("backup_last_run_ok", "1: the last run made a backup; 0: it failed.")
         self._next = self._gauge("backup_next_run_timestamp_seconds", "When the next run is due.")
+        self._wanted = self._gauge(
+            "backup_wanted_timestamp_seconds", "When the schedule wants the run after the last good one."
+        )
         self._drilled = self._gauge(
             "backup_last_drill_timestamp_seconds", "When the last drill began; 0: there was none."
         )
@@ -39,8 +42,13 @@ class Metrics:
         """Answer at http://host:port/metrics from a thread of its own, until the process ends."""
         start_http_server(port, addr=host, registry=self.registry)
 
-    def show(self, runs: Runs, outlook: Outlook, drill: Drill | None = None) -> None:
-        """Take over what the files say, so that a run by hand counts like the scheduler's own."""
+    def show(self, runs: Runs, outlook: Outlook, wanted: datetime | None, drill: Drill | None = None) -> None:
+        """Take over what the files say, so that a run by hand counts like the scheduler's own.
+
+        `wanted`: when the schedule wants the run after the last good one.
+        """
+        if wanted:
+            self._wanted.set(wanted.timestamp())
         if runs.last_good and runs.last_good.finished_at:
             self._success.set(datetime.fromisoformat(runs.last_good.finished_at).timestamp())
             self._duration.set(runs.last_good.seconds or 0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from fkplus.backups import archive, repository, runs
 from fkplus.backups.create import BackupRuns, create
-from fkplus.backups.due import next_run
+from fkplus.backups.due import next_run, wanted_after_last_good
 from fkplus.backups.gaps import gaps
 from fkplus.backups.repository import RunProgram, Say
 from fkplus.backups.scheduling.drills import Drills
@@ -112,7 +112,9 @@ class Scheduler:
         outlook = replace(self._outlook, next_run=_shown(backup), next_drill=_shown(drill))
         if self._task.place.directory.exists():
             runs.foresee(self._task.place, outlook)
-        self._metrics.show(runs.read(self._task.place), outlook, runs.last_drill(self._task.place))
+        state = runs.read(self._task.place)
+        wanted = wanted_after_last_good(self._task.schedule, state)
+        self._metrics.show(state, outlook, wanted, runs.last_drill(self._task.place))
 
 
 def _shown(moment: datetime) -> str:
