@@ -61,6 +61,10 @@ class Network:
     def _cable(self, node: str) -> str:
         return f"{self.bridge}-{self.nodes.index(node) + 1}"
 
+    @property
+    def _passage(self) -> Sequence[str]:
+        return ["FORWARD", "--in-interface", self.bridge, "--out-interface", self.bridge, "--jump", "ACCEPT"]
+
     def check(self) -> None:
         """Raise BadInput where such a network is there already."""
         if Path("/sys/class/net", self.bridge).exists():
@@ -74,6 +78,8 @@ class Network:
         _ip("link", "add", self.bridge, "type", "bridge")
         _ip("address", "add", f"{self.gateway}/24", "dev", self.bridge)
         _ip("link", "set", self.bridge, "up")
+        if _firewall_sees_bridges():
+            _run("iptables", "--insert", *self._passage)
         for node in self.nodes:
             space = self.namespace(node)
             _ip("netns", "add", space)
@@ -90,6 +96,8 @@ class Network:
                 _ip("netns", "delete", self.namespace(node))
         if Path("/sys/class/net", self.bridge).exists():
             _ip("link", "delete", self.bridge)
+        if _firewall_sees_bridges() and _done("iptables", "--check", *self._passage).returncode == 0:
+            _run("iptables", "--delete", *self._passage)
 
 
 @contextmanager
@@ -120,7 +128,24 @@ def obstacle() -> str:
     return ""
 
 
+def _firewall_sees_bridges() -> bool:
+    """Tell whether a bridge's packets pass the machine's firewall: Docker has it so, and lets none through.
+
+    https://docs.docker.com/engine/network/packet-filtering-firewalls/
+    """
+    seen = Path("/proc/sys/net/bridge/bridge-nf-call-iptables")
+    return seen.exists() and seen.read_text().strip() == "1" and shutil.which("iptables") is not None
+
+
 def _ip(*words: str) -> None:
-    done = subprocess.run(["ip", *words], capture_output=True, text=True, check=False, timeout=_SECONDS)
+    _run("ip", *words)
+
+
+def _run(*command: str) -> None:
+    done = _done(*command)
     if done.returncode != 0:
-        raise CommandFailed(f"ip {' '.join(words)}: {done.stderr.strip()}")
+        raise CommandFailed(f"{' '.join(command)}: {done.stderr.strip()}")
+
+
+def _done(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
