@@ -1,12 +1,12 @@
 # What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean setup setup-dev test chaos bench lint golden lock grafana
+.PHONY: help run stop clean setup setup-dev test test-long chaos bench lint golden lock grafana
 
 topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup grafana .env ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
 	@./fkplus up $(topology)
@@ -35,6 +35,9 @@ setup-dev: setup
 
 test: setup-dev ## Run every check that CI runs
 	@setup/checks.sh
+
+test-long: setup-dev ## Run the tests that wait for minutes: alerts of a running cluster
+	@.venv/bin/python -m pytest -m long
 
 chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)
 	@./fkplus chaos run all --times 3
