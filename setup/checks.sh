@@ -26,7 +26,7 @@ check squawk --config setup/squawk-v1-v5.toml schema/v00[1-5]_*/V*.sql
 later=(schema/!(v00[1-5]_*)/V*.sql)
 ((${#later[@]} == 0)) || check squawk "${later[@]}"
 if [[ ${1:-} != --lint ]]; then
-    # The tests of the cluster wait most of their time: one process has them, another all the rest.
+    # Those of a cluster wait most of their time: two clusters and the rest in two processes (tests/conftest.py).
     check pytest -n 2 --dist loadscope
 fi
 

@@ -1,4 +1,4 @@
-"""The one cluster that the numbered tests share, in the order of their numbers."""
+"""The cluster that the numbered tests of a process share, in the order of their numbers."""
 
 import os
 from collections.abc import Iterator
