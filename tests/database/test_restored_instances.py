@@ -193,7 +193,8 @@ def test_a_copy_answers_on_tcp_and_asks_for_a_password(kept: Kept) -> None:
 
 def test_a_drill_that_is_due_finds_damage(kept: Kept) -> None:
     file = kept.base / "scheduler.json"
-    listening = {"sockets": str(kept.base), "socket": PORT + 1, "ports": {"node1": PORT}}
+    instances = {"node1": {"sockets": str(kept.base), "port": PORT}}
+    listening = {"sockets": str(kept.base), "port": PORT + 1, "instances": instances}
     task = {"root": str(kept.base / "drill"), "programs": str(PROGRAMS), "database": "postgres", **listening}
     file.write_text(json.dumps({"place": pgbackrest.document(kept.place), "drill": task}))
     [bundle] = (kept.base / "repository").glob("backup/local/*F/bundle/1")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fkplus.components import pgbackrest
 from fkplus.components.lone_instance import DRILL, DRILL_SOCKET
@@ -28,20 +29,30 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
         # The lock of commands that change the cluster: operations/lock.py.
         "busy": str(cluster.settings.home / "lock"),
         "cron": cluster.settings.backup_interval_cron,
-        "drill": {
-            "root": str(cluster.layout.home / "data" / DRILL),
-            "programs": str(cluster.layout.postgresql_bin),
-            "sockets": str(cluster.layout.run),
-            "socket": DRILL_SOCKET,
-            "ports": {
-                each.node: cluster.port(each, "postgresql") for each in cluster.topology.units("patroni")
-            },
-            "database": cluster.settings.database,
-        },
+        "drill": _drill(cluster),
         "host": cluster.host(unit),
         "port": cluster.port(unit, "metrics"),
     }
     return {"scheduler.json": json.dumps(document, indent=2) + "\n"}
+
+
+def _drill(cluster: Cluster) -> Mapping[str, Any]:
+    """Return where a drill restores to, and where it finds the primary: by the same sockets as pgBackRest."""
+    instances = {
+        unit.node: {
+            "sockets": str(cluster.layout.of(unit.node).run),
+            "port": cluster.port(unit, "postgresql"),
+        }
+        for unit in cluster.topology.units("patroni")
+    }
+    return {
+        "root": str(cluster.layout.home / "data" / DRILL),
+        "programs": str(cluster.layout.postgresql_bin),
+        "sockets": str(cluster.layout.run),
+        "port": DRILL_SOCKET,
+        "database": cluster.settings.database,
+        "instances": instances,
+    }
 
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:

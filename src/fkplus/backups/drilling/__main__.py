@@ -35,8 +35,8 @@ def main(path: Path) -> int:
 
 def _primary(task: Task) -> Connection:
     """Connect to the primary by its socket, where the daemons' user is let in as superuser."""
-    port = task.ports[repository.primary(task.place).node]
-    conninfo = make_conninfo(host=str(task.listening.sockets), port=port, dbname="postgres", user=SUPERUSER)
+    there = task.instances[repository.primary(task.place).node]
+    conninfo = make_conninfo(host=str(there.sockets), port=there.port, dbname="postgres", user=SUPERUSER)
     return connect(conninfo, autocommit=True)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fkplus.backups import place_file
 from fkplus.components.lone_instance import Listening
@@ -12,13 +13,13 @@ from fkplus.model.backup import BackupPlace
 
 @dataclass(frozen=True)
 class Task:
-    """A drill's work; `ports` are those of the instances in `listening.sockets`, by node."""
+    """A drill's work; `instances` says where each instance of the cluster answers, by node."""
 
     place: BackupPlace
     root: Path
     programs: Path
     listening: Listening
-    ports: Mapping[str, int]
+    instances: Mapping[str, Listening]
     database: str
 
 
@@ -30,7 +31,11 @@ def read(path: Path) -> Task:
         place_file.read(document["place"]),
         Path(drill["root"]),
         Path(drill["programs"]),
-        Listening(Path(drill["sockets"]), int(drill["socket"])),
-        {node: int(port) for node, port in drill["ports"].items()},
+        _listening(drill),
+        {node: _listening(entry) for node, entry in drill["instances"].items()},
         drill["database"],
     )
+
+
+def _listening(entry: Mapping[str, Any]) -> Listening:
+    return Listening(Path(entry["sockets"]), int(entry["port"]))
