@@ -1,15 +1,18 @@
 # What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean setup setup-dev test test-long chaos bench lint golden lock grafana
+.PHONY: help run stop clean setup setup-dev test test-long test-compose chaos bench lint golden lock grafana engine
 
 topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: setup grafana .env ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
+run: setup grafana .env $(if $(filter compose,$(TOPOLOGY)),engine) ## Set this machine up and start the platform (TOPOLOGY=name takes topologies/name.toml)
 	@./fkplus up $(topology)
+
+engine: ## See that a container engine and Compose are here, for TOPOLOGY=compose
+	@setup/engine.sh
 
 .env:
 	@install -m 600 .env.example .env
@@ -38,6 +41,9 @@ test: setup-dev ## Run every check that CI runs
 
 test-long: setup-dev ## Run the tests that wait for minutes: alerts of a running cluster
 	@.venv/bin/python -m pytest -m long
+
+test-compose: setup-dev engine ## Run the tests that need containers (about 10 minutes; starts the engine if root)
+	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest tests/containers
 
 chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)
 	@./fkplus chaos run all --times 3

@@ -12,12 +12,15 @@ from psycopg.conninfo import make_conninfo
 from fkplus.chaos.network import Network
 from fkplus.components import etcd, haproxy, patroni
 from fkplus.model.cluster import Layout
+from fkplus.model.errors import BadInput
 from fkplus.model.names import SUPERUSER
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import Unit
 from fkplus.operations.site import Site
 from fkplus.runtimes import processes
+from fkplus.runtimes.compose import ComposeRuntime
+from fkplus.runtimes.launch import launched
 from fkplus.runtimes.supervisord import Supervisor
 
 
@@ -43,6 +46,16 @@ class Ground:
     def nodes(self) -> Sequence[str]:
         """Return the nodes that have an instance."""
         return [unit.node for unit in self.site.cluster.topology.units(patroni.NAME)]
+
+    @property
+    def containers(self) -> ComposeRuntime:
+        """Return what runs the nodes as containers; raises BadInput where they are none."""
+        runtime = self.site.runtime
+        if not isinstance(runtime, ComposeRuntime):
+            raise BadInput(
+                "the nodes of this cluster are no containers", "--topology topologies/compose.toml"
+            )
+        return runtime
 
     def programs(self, node: str, *components: str) -> Sequence[Program]:
         """Return the programs on `node` of `components`, of all when none is given, first starts first."""
@@ -85,8 +98,10 @@ class Ground:
             case Part.PATRONI:
                 return self._running(Unit(patroni.NAME, node))
             case Part.LAUNCHER:
-                state = self.site.runtime.states().get(Unit(patroni.NAME, node).name)
-                return [state.pid] if state and state.pid else []
+                [program] = self.programs(node, patroni.NAME)
+                # Not the pid that supervisord says: in a container it is another one than here.
+                argv = launched(self.layout(node), program)
+                return [process.pid for process in processes.with_command(argv)]
             case Part.ETCD:
                 return self._running(Unit(etcd.NAME, node))
             case Part.HAPROXY:
@@ -95,8 +110,8 @@ class Ground:
     def _postmaster(self, node: str) -> Sequence[int]:
         with suppress(OSError, ValueError, IndexError):
             pid = int((self.data(node) / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
-            if pid in {process.pid for process in processes.working_in(self.data(node))}:
-                return [pid]
+            found = [process.pid for process in processes.working_in(self.data(node))]
+            return [one for one in found if processes.own_pid(one) == pid]
         return []
 
     def _running(self, unit: Unit) -> Sequence[int]:

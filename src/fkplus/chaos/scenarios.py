@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fkplus.chaos import actions, faults, surroundings
+from fkplus.chaos import actions, containers, faults, surroundings
 from fkplus.chaos.faults import Fault
 from fkplus.chaos.ground import Part
 from fkplus.chaos.targets import Target
@@ -29,7 +29,7 @@ class Scenario:
     `healthy_within`: when all members have to be healthy again, seconds after the last undoing.
     `reads_within`: the longest gap between two answered reads on port 5001; None where no replica lives.
     `guarded`: nobody can write at an old primary itself, past HAProxy; not so where its guards hang.
-    `machines`: each node needs a network and a disk of its own.
+    `machines`: each node needs a network and a disk of its own. `containers`: each node is to be a container.
     `objective`: the median write outage to be met, in seconds; None: it is only told.
     """
 
@@ -42,6 +42,7 @@ class Scenario:
     objective: float | None = None
     guarded: bool = True
     machines: bool = False
+    containers: bool = False
 
 
 def find(name: str) -> Scenario:
@@ -207,6 +208,26 @@ ALL: tuple[Scenario, ...] = (
         (Step(surroundings.fill_disk, Target.PRIMARY, "disk full", lasts=30.0),),
         healthy_within=60.0,
         machines=True,
+    ),
+    Scenario(
+        "container-killed",
+        "the primary's container is killed: the whole node is gone, the lease runs out, a replica takes over",
+        (Step(containers.kill, Target.PRIMARY, "container killed", lasts=35.0),),
+        containers=True,
+    ),
+    Scenario(
+        "container-disconnected",
+        "the primary's container loses its network: it stops by itself before a replica takes over",
+        (Step(containers.disconnect, Target.PRIMARY, "network disconnected", lasts=35.0),),
+        containers=True,
+    ),
+    Scenario(
+        "container-paused",
+        "the primary's container is paused for 40 s, and goes on beside the new primary: it accepts nothing",
+        (Step(containers.pause, Target.PRIMARY, "container paused", lasts=40.0),),
+        reads_within=10.0,
+        guarded=False,
+        containers=True,
     ),
     Scenario(
         "cold-start",

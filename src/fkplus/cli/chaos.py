@@ -12,11 +12,14 @@ import typer
 
 from fkplus.chaos import network, own, scenarios, session, summary
 from fkplus.chaos.ground import Ground
+from fkplus.chaos.scenarios import Scenario
 from fkplus.chaos.verdict import Verdict
 from fkplus.cli import output
 from fkplus.cli.environment import CHECKOUT, settings
 from fkplus.cli.options import SCHEMA, JsonOption, TopologyOption, site, topology_file
+from fkplus.components import BY_NAME
 from fkplus.model.errors import BadInput, FkplusError, ObjectiveMissed
+from fkplus.model.topology import COMPOSE, read
 from fkplus.runtimes.machine import machine
 
 ResultsOption = Annotated[
@@ -59,8 +62,9 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Run scenarios in a cluster made for them; exit 1: a promise broken, 3: an objective missed."""
-    wanted = scenarios.ALL if names == ["all"] else [scenarios.find(name) for name in dict.fromkeys(names)]
+    named = scenarios.ALL if names == ["all"] else [scenarios.find(name) for name in dict.fromkeys(names)]
     progress = output.Progress()
+    wanted = _possible(named, topology_file(context, topology), progress)
     # What is frozen, cut or full is undone then, and the cluster destroyed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     grounds: Mapping[bool, session.MakeGround] = {
@@ -98,6 +102,15 @@ def report(results: ResultsOption = _RESULTS, json: JsonOption = False) -> None:
         output.show_json(facts)
     else:
         output.show_line(summary.table(facts))
+
+
+def _possible(wanted: Sequence[Scenario], topology: Path, progress: output.Progress) -> Sequence[Scenario]:
+    """Return the scenarios that the topology's nodes can be put through, and say which are left out."""
+    if read(topology, BY_NAME).runtime == COMPOSE:
+        return wanted
+    if others := [one.name for one in wanted if one.containers]:
+        progress(f"skipped {', '.join(others)}: the nodes of {topology.name} are no containers")
+    return [one for one in wanted if not one.containers]
 
 
 def _show(verdict: Verdict, progress: output.Progress) -> None:

@@ -74,6 +74,15 @@ class ComposeRuntime(NodesRuntime):
             compose_file.entry_node(topology).name,
         )
 
+    @property
+    def network(self) -> str:
+        """Return the engine's name of the containers' network."""
+        return f"{self._setting.project}_default"
+
+    def container(self, node: str) -> str:
+        """Return the name of a node's container."""
+        return self._containers[node]
+
     def check(self, programs: Sequence[Program]) -> None:
         """See Runtime.check; makes the home directory, and the image where the engine does not have it."""
         engine.check()

@@ -70,6 +70,29 @@ def beside(image: str, options: Sequence[str], argv: Sequence[str | Path], *, se
     return _run([*alone, "--kill-after=10", f"{seconds:.0f}", *argv], seconds=seconds + 15)
 
 
+def control(*words: str) -> None:
+    """Run a short command of the engine, such as `kill NAME`; raises CommandFailed."""
+    _require(_docker(*words, seconds=_ASK_SECONDS), f"the engine did not do `{' '.join(words)}`")
+
+
+def is_paused(container: str) -> bool:
+    """Tell whether the container's processes are frozen."""
+    return _fact(container, "{{.State.Paused}}") == "true"
+
+
+def is_connected(network: str, container: str) -> bool:
+    """Tell whether the container is in the network."""
+    return (
+        network
+        in _fact(container, "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}").split()
+    )
+
+
+def _fact(container: str, form: str) -> str:
+    answer = _docker("container", "inspect", "--format", form, container, seconds=_ASK_SECONDS)
+    return "\n".join(answer.output).strip()
+
+
 def last_lines(container: str, lines: int) -> Sequence[str]:
     """Return what a container printed last."""
     return _docker("logs", "--tail", str(lines), container, seconds=_ASK_SECONDS).output

@@ -70,6 +70,15 @@ def working_in(directory: Path) -> Sequence[psutil.Process]:
     return found
 
 
+def own_pid(pid: int) -> int:
+    """Return the pid that a process has for itself, in a container another one than here (proc(5), NSpid).
+
+    Raises OSError where it is gone.
+    """
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[-1]) for line in lines if line.startswith("NSpid:"))
+
+
 def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
     """Ask processes to end (SIGTERM), and kill those that are still there after `seconds`."""
     processes = list(processes)
