@@ -101,6 +101,65 @@ def test_leaders_of_a_season_are_ordered_by_points_and_exact_places(contest: str
     assert found == [(2016, 1, 11, 1, 1), (2016, 4, 7, 1, 2), (2016, 2, 3, 1, 3), (2016, 3, 2, 1, 4)]
 
 
+TOTALS = """SELECT account_id, points, exact_places, right_podium, contests FROM prediction_total
+    WHERE season = 2016 AND contests > 0 ORDER BY account_id"""
+SUMS = """SELECT account_id, sum(points), sum(exact_places), sum(right_podium), count(*)
+    FROM prediction_score GROUP BY account_id ORDER BY account_id"""
+
+
+def test_sums_of_a_season_follow_scores_that_come_change_and_go(contest: str) -> None:
+    predict(contest, (1, 2, 3), (2, 3, 4), (None, 2, None))
+    for places in ((1, 2, 3, 4, 5), (None, 1, 2, 3, 4)):
+        scores(contest, *places)
+        with psycopg.connect(contest) as connection:
+            assert connection.execute(TOTALS).fetchall() == connection.execute(SUMS).fetchall() != []
+    with psycopg.connect(contest) as connection:
+        connection.execute("UPDATE prediction_score SET account_id = 9 WHERE account_id = 1")
+        connection.execute("DELETE FROM prediction_score WHERE account_id = 2")
+        found = connection.execute(TOTALS).fetchall()
+        assert found == connection.execute(SUMS).fetchall()
+        assert [row[0] for row in found] == [3, 9]
+
+
+def test_contests_that_are_scored_at_once_are_all_added_up(contest: str) -> None:
+    with psycopg.connect(contest) as connection:
+        connection.execute(
+            "INSERT INTO category (event_id, level, discipline) SELECT 1, level, 'women'"
+            " FROM unnest('{junior,novice}'::text[]) AS level"
+        )
+        connection.execute(
+            "INSERT INTO prediction_contest SELECT category_id, '2016-01-01', '2016-02-01'"
+            " FROM category WHERE category_id <> 1"
+        )
+    add = "INSERT INTO prediction_score SELECT n, %s, 1, 0, 1 FROM generate_series(1, 9) AS n ORDER BY n * %s"
+
+    def score(category: int, order: int) -> int:
+        with psycopg.connect(contest) as connection:
+            return connection.execute(add, [category, order]).rowcount
+
+    assert at_once([lambda: score(1, 1), lambda: score(2, -1), lambda: score(3, 1)]) == 27
+    with psycopg.connect(contest) as connection:
+        assert connection.execute(TOTALS).fetchall() == [(n, 3, 0, 3, 3) for n in range(1, 10)]
+
+
+def test_what_is_scored_stays_in_its_season(contest: str) -> None:
+    predict(contest, (1, 2, 3))
+    scores(contest, 1, 2, 3)
+    with psycopg.connect(contest, autocommit=True) as connection:
+        later = "UPDATE event SET season = 2017 WHERE event_id = 1"
+        assert refused_by(connection, later) == "event_keeps_its_season_once_scored"
+        connection.execute(
+            "INSERT INTO event (event_id, season, name) OVERRIDING SYSTEM VALUE VALUES (7, 2017, 'Later')"
+        )
+        moved = "UPDATE category SET event_id = 7 WHERE category_id = 1"
+        assert refused_by(connection, moved) == "category_keeps_its_season_once_scored"
+        connection.execute("DELETE FROM prediction_score")
+        connection.execute(moved)
+        connection.execute("SELECT score_predictions(1)")
+        found = connection.execute("SELECT season, points FROM prediction_leader").fetchall()
+    assert found == [(2017, 11)]
+
+
 def test_a_rule_of_a_later_season_does_not_change_earlier_ones(contest: str) -> None:
     predict(contest, (1, 2, 3))
     with psycopg.connect(contest) as connection:

@@ -17,12 +17,26 @@ insert into post (post_id, author_id, body)
 select timed_id_from(timestamptz '2026-01-01 00:00+00' + n * interval '10 min', n),
        case when n <= 30 then 1 else 2 + n % 200 end, repeat('x', 100)
 from generate_series(1, 20000) as n;
-analyze account, post;
+insert into follow_account (account_id, followed_id) values (3, 1), (3, 5);
+insert into follow_account (account_id, followed_id) select 4, n from generate_series(5, 2000) as n;
+insert into person (sex) select 'female' from generate_series(1, 20000);
+insert into person_name (person_id, full_name, family_name, script)
+select person_id, 'Name' || person_id, 'Family' || person_id, 'latin' from person;
+insert into event (season, name) values (2016, 'Cup');
+insert into category (event_id, level, discipline) select event_id, 'senior', 'women' from event;
+insert into prediction_contest select category_id, '2016-01-01', '2016-02-01' from category;
+insert into prediction_score select account_id, category_id, account_id % 997, 0, 0 from account, category;
+analyze account, post, person_name, prediction_total;
 """
 CASES = {
     "profile": ("post_author_id_post_id", {"account_id": 1}, 100, 5),
     "search_account": ("account_lower_handle", {"prefix": "user777%"}, 30, 5),
+    "search_en": ("person_name_lower_full_name", {"prefix": "name777%"}, 40, 5),
+    "search_ru": ("person_name_lower_family_name", {"prefix": "family777%"}, 40, 5),
 }
+# What whoever follows two accounts, of which one is silent, and whoever follows two thousand may touch: a
+# thousand of it to see where the newest thousand posts begin, as long as nothing is vacuumed.
+FEEDS = {"little": (3, 1500), "much": (4, 1500)}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +64,16 @@ def test_a_call_touches_few_buffers_and_without_its_index_many(
     with busy.transaction(force_rollback=True):
         busy.execute(f"drop index {index}".encode())
         assert buffers(busy, operation, values) > times * with_it
+
+
+@pytest.mark.parametrize("follows", list(FEEDS))
+def test_a_feed_touches_few_buffers_however_much_is_followed(busy: psycopg.Connection, follows: str) -> None:
+    reader, at_most = FEEDS[follows]
+    assert buffers(busy, "feed", {"account_id": reader}) <= at_most
+
+
+def test_the_table_of_a_season_is_read_a_page_at_a_time(busy: psycopg.Connection) -> None:
+    assert buffers(busy, "prediction_table", {"season": 2016}) <= 300
 
 
 def test_a_month_that_is_made_later_has_the_index_too(rolled_back: psycopg.Connection) -> None:

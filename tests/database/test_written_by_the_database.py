@@ -13,6 +13,7 @@ from conftest import Server
 COUNTERS = (
     "account_follower_slot", "person_follower_slot", "team_follower_slot", "event_follower_slot",
     "tag_follower_slot", "programme_rating_slot", "post_counter", "bear_balance", "team_bear_slot",
+    "prediction_total",
 )  # fmt: skip
 FILLED = """
 INSERT INTO bear_transfer (kind, to_account_id, amount, request_key) VALUES ('grant', 1, 100, 'welcome');

@@ -24,8 +24,8 @@ def draw(compared: Comparison, path: Path) -> None:
     axes = canvas.subplots()
     places = range(len(cases))
     for costs, shift, colour, label in (
-        (compared.without, 0.2, "#b0b7c3", "without the indexes"),
-        (compared.with_them, -0.2, "#1f5fa8", "with them"),
+        (compared.without, 0.2, "#b0b7c3", "without"),
+        (compared.with_them, -0.2, "#1f5fa8", "with"),
     ):
         numbers = [max(1.0, costs[case].buffers) for case in cases]
         axes.barh([place + shift for place in places], numbers, height=0.38, color=colour, label=label)
@@ -35,7 +35,7 @@ def draw(compared: Comparison, path: Path) -> None:
     axes.set_yticks(list(places), [f"{operation} ({bucket})" for operation, bucket in cases], fontsize=8)
     axes.set_xlabel("buffers that one call touches (logarithmic)")
     axes.set_title(
-        "Reads without and with the indexes for speed: each in the bucket where it is dearest", fontsize=10
+        "Reads without and with what is there for speed: each in the bucket where it is dearest", fontsize=10
     )
     axes.legend(loc="lower right", fontsize=8)
     axes.spines[["top", "right"]].set_visible(False)

@@ -1,14 +1,15 @@
-"""What do the indexes for speed bring and cost? The service's reads without them, with them, without them.
+"""What does what is there for speed bring and cost? The service's reads without it, with it, without it.
 
-On a copy of a seeded database, each read with real values in each bucket. The second time without them shows
-by how much the machine itself drifted meanwhile.
+On copies of seeded databases, each read with real values in each bucket: beside an earlier version of the
+schema, or without the indexes that are there for speed alone. The second time without shows by how much the
+machine itself drifted meanwhile.
 """
 
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -59,38 +60,72 @@ class Comparison:
 
 
 def compare(
-    place: Secret, samples: Sequence[Sample], weights: Mapping[str, float], rounds: int, say: Say
+    place: Secret,
+    samples: Sequence[Sample],
+    weights: Mapping[str, float],
+    rounds: int,
+    say: Say,
+    before: Secret | None = None,
 ) -> Comparison:
     """Measure on a copy of the database `place`; leaves nothing behind.
 
-    Raises BadInput where the schema has no index for speed.
+    With `before`, the same seeds at an earlier version of the schema are what it is compared with (a copy of
+    them); else the copy without its indexes for speed. Raises BadInput where the schema has no such index.
     """
+    with _copy(place, say) as after:
+        found = after.execute(query("speed_indexes")).fetchall()
+        if not found:
+            raise BadInput(
+                "the schema has no index for speed yet", "`fkplus migrate` brings it to the newest version"
+            )
+        with _earlier(before, after, found, say) as earlier:
+            say(f"measuring {len(samples)} calls without {len(found)} indexes")
+            as_before = [_earlier_text(sample) for sample in samples] if before else samples
+            without = measure(earlier, as_before, rounds=rounds)
+        say("the same with them")
+        with_them = measure(after, samples, rounds=rounds)
+        with _earlier(before, after, found, say) as earlier:
+            say("and without them again; then what writing costs")
+            again = measure(earlier, as_before, rounds=rounds)
+            # Last, since it leaves dead rows behind that every later read would meet.
+            price_without = _price(earlier)
+        price_with = _price(after)
+        with _without(after, found):
+            ours = [Index.parse(table, definition) for _, table, definition in found]
+            apart = regret(after, ours, samples, time_shares(without, weights))
+    return Comparison(without, with_them, again, price_without, price_with, [row[2] for row in found], apart)
+
+
+@contextmanager
+def _copy(place: Secret, say: Say) -> Iterator[Connection]:
     database = str(conninfo_to_dict(place.reveal())["dbname"])
     with (
         copied_database(place, f"{database}_bench", say) as copy,
         connect(copy.reveal(), autocommit=True) as connection,
     ):
         connection.execute("set plan_cache_mode = force_custom_plan")
-        found = connection.execute(query("speed_indexes")).fetchall()
-        if not found:
-            raise BadInput(
-                "the schema has no index for speed yet", "`fkplus migrate` brings it to the newest version"
-            )
         connection.execute("vacuum analyze")
-        with _without(connection, found):
-            say(f"measuring {len(samples)} calls without {len(found)} indexes")
-            without = measure(connection, samples, rounds=rounds)
-            ours = [Index.parse(table, definition) for _, table, definition in found]
-            apart = regret(connection, ours, samples, time_shares(without, weights))
-        say("the same with them")
-        with_them = measure(connection, samples, rounds=rounds)
-        with _without(connection, found):
-            say("and without them again; then what writing costs")
-            again = measure(connection, samples, rounds=rounds)
-            # Last, since it leaves dead rows behind that every later read would meet.
-            price_without = _price(connection)
-        price_with = _price(connection)
-    return Comparison(without, with_them, again, price_without, price_with, [row[2] for row in found], apart)
+        yield connection
+
+
+@contextmanager
+def _earlier(
+    before: Secret | None, after: Connection, indexes: Sequence[tuple[str, str, str]], say: Say
+) -> Iterator[Connection]:
+    """Yield a connection to what is compared with."""
+    if before:
+        with _copy(before, say) as connection:
+            yield connection
+    else:
+        with _without(after, indexes):
+            yield after
+
+
+def _earlier_text(sample: Sample) -> Sample:
+    """Return the call as an earlier schema answers it: one read needs what that lacks."""
+    if sample.operation != "prediction_table":
+        return sample
+    return replace(sample, text=query("before_prediction_table").as_string())
 
 
 def figures(compared: Comparison, weights: Mapping[str, float]) -> Sequence[Figure]:
@@ -148,8 +183,9 @@ def _without(connection: Connection, indexes: Sequence[tuple[str, str, str]]) ->
 
 
 def _price(connection: Connection) -> Price:
-    # Both begin without dead rows, and with a checkpoint, so that both have their whole pages in the log.
-    connection.execute("vacuum account")
+    # Both begin with pages as full as a load leaves them, and with a checkpoint, after which whole pages are
+    # logged.
+    connection.execute("vacuum full account")
     connection.execute("checkpoint")
     start = connection.execute("select pg_current_wal_insert_lsn()").fetchone()
     began = time.monotonic()

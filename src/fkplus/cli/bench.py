@@ -140,21 +140,31 @@ def queries(  # noqa: PLR0913, PLR0917 - each is an option of the command
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write queries.md and queries.png there.")
     ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--before",
+            metavar="URI",
+            help="Compare with this database: the same seeds at an earlier version of the schema.",
+        ),
+    ] = None,
     topology: TopologyOption = None,
     dsn: DsnOption = None,
     json: JsonOption = False,
 ) -> None:
-    """What the indexes for speed bring and cost, on a copy of the seeded database."""
+    """What is there for speed, what it brings and costs, on copies of seeded databases."""
     # Imported here: NumPy and the parser take longer than all other commands need.
     from fkplus.bench import picture  # noqa: PLC0415
     from fkplus.bench import queries as bench_queries  # noqa: PLC0415
     from fkplus.workload.catalogue import OPERATIONS  # noqa: PLC0415
 
     place = _database(context, topology, dsn)
-    with connect(place.reveal(), autocommit=True) as connection:
+    earlier = Secret(before) if before else None
+    # Whom the calls are about is in both.
+    with connect((earlier or place).reveal(), autocommit=True) as connection:
         called = read_calls(connection, samples)
     weights = {operation.name: operation.share for operation in OPERATIONS}
-    compared = bench_queries.compare(place, called, weights, rounds, output.Progress())
+    compared = bench_queries.compare(place, called, weights, rounds, output.Progress(), earlier)
     if write is not None:
         picture.draw(compared, write / "queries.png")
         (write / "queries.md").write_text(picture.table(compared), encoding="utf-8")

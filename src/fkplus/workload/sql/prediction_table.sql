@@ -1,7 +1,11 @@
-/* fkplus:prediction_table */ -- Who foretells best in a season.
-select l.place, l.account_id, a.handle, l.points, l.exact_places, l.contests
-from prediction_leader as l
-join account as a using (account_id)
-where l.season = %(season)s
-order by l.place, l.account_id
-limit 50
+/* fkplus:prediction_table */ -- Who foretells best in a season: prediction_leader, but the page is cut before it is ranked; a first page ranks itself.
+select rank() over (order by best.points desc, best.exact_places desc) as place, best.*
+from (
+    select t.account_id, a.handle, t.points, t.exact_places, t.contests
+    from prediction_total as t
+    join account as a using (account_id)
+    where t.season = %(season)s and t.contests > 0 and a.status <> 'deleted'
+    order by t.points desc, t.exact_places desc, t.account_id
+    limit 50
+) as best
+order by place, best.account_id
