@@ -1,5 +1,6 @@
 """The receiver deletes only what the archive has, and knows from what it must not go on."""
 
+import shutil
 import struct
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def test_beyond_its_bound_the_oldest_go(store: Store, monkeypatch: pytest.Monkey
     monkeypatch.setattr(store_rules, "_MOST_BYTES", 2 * len(HEADER))
     assert [path.name for path in store.keep_small()] == [segment(5)]
     assert names(store) == [segment(6), segment(7), f"{segment(8)}.partial"]
+
+
+def test_on_a_full_disk_half_of_what_was_received_makes_room_for_the_archive(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, *map(segment, range(4)), f"{segment(4)}.partial")
+    full = shutil.disk_usage(store.directory)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    assert [path.name for path in store.keep_small()] == [segment(0), segment(1)]
+    assert names(store) == [segment(2), segment(3), f"{segment(4)}.partial"]
 
 
 def test_the_newest_file_says_of_which_system_it_is(store: Store) -> None:

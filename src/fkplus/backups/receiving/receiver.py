@@ -36,6 +36,7 @@ class Receiver:
         self._store = Store(task.place.received)
         self._timeline = 0
         self._last = Trouble.NONE
+        self._tidied = time.monotonic()
 
     def follow(self) -> None:
         """Receive WAL from the present primary until that ends, then do what helps against the reason.
@@ -43,6 +44,8 @@ class Receiver:
         Raises CommandFailed where nobody takes the connection.
         """
         self._store.make()
+        # Where each connection ends at once, as on a full disk, only this makes room again.
+        self._tidy_in_time()
         system, self._timeline = self._identify()
         if self._store.system_identifier() not in (None, system):
             self._say(f"another cluster's WAL was here, moved to {self._store.set_aside()}")
@@ -82,7 +85,6 @@ class Receiver:
         """Run pg_receivewal until it ends; returns what it printed."""
         # A status each second moves the slot on, so that the primary keeps no more WAL than needed.
         own = [f"--directory={self._store.directory}", "--no-loop", "--status-interval=1"]
-        tidied = time.monotonic()
         with self._user.spawn([*self._command(), *own], output=PIPE) as process:
             try:
                 while True:
@@ -90,11 +92,14 @@ class Receiver:
                         printed, _ = process.communicate(timeout=1)
                         return printed.decode(errors="replace").split("\n")
                     self._metrics.connected.set(1)
-                    if time.monotonic() - tidied >= TIDY_SECONDS:
-                        self.tidy()
-                        tidied = time.monotonic()
+                    self._tidy_in_time()
             finally:
                 process.terminate()
+
+    def _tidy_in_time(self) -> None:
+        if time.monotonic() - self._tidied >= TIDY_SECONDS:
+            self.tidy()
+            self._tidied = time.monotonic()
 
     def tidy(self) -> None:
         """Delete what the archive has, and give it the last segments of an earlier primary."""

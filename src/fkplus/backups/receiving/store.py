@@ -66,11 +66,15 @@ class Store:
                 path.unlink(missing_ok=True)
 
     def keep_small(self) -> Sequence[Path]:
-        """Delete the oldest whole segments beyond a bound; returns which."""
+        """Delete the oldest whole segments beyond a bound; returns which.
+
+        On a disk that is nearly full as much room as they take is left, for the archive, which is on it too.
+        """
         whole = [path for _, path in self.segments(partial=False)]
         size = sum(path.stat().st_size for path in whole)
+        most = min(_MOST_BYTES, (size + shutil.disk_usage(self.directory).free) // 2)
         dropped = []
-        while whole and size > _MOST_BYTES:
+        while whole and size > most:
             oldest = whole.pop(0)
             size -= oldest.stat().st_size
             oldest.unlink(missing_ok=True)
