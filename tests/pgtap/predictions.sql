@@ -1,9 +1,12 @@
--- Version 13: podiums foretold before the lock.
+-- Versions 13 and 34: podiums foretold before the lock, and the sums of what they score.
 BEGIN;
-SELECT plan(17);
+SELECT plan(21);
 
 SELECT has_table(name) FROM unnest('{prediction_rule,prediction_contest,prediction,prediction_score}'::name[]) AS name;
 SELECT has_view('prediction_leader'::name);
+SELECT col_is_pk('prediction_total', ARRAY['season', 'account_id']);
+SELECT trigger_is('public', 'prediction_score', name, 'private', 'add_up_predictions')
+  FROM unnest('{prediction_score_is_added_up,prediction_score_is_added_up_anew,prediction_score_is_taken_off}'::name[]) AS name;
 SELECT col_is_pk('prediction', ARRAY['account_id', 'category_id', 'place']);
 SELECT fk_ok('public', 'prediction', ARRAY['entry_id', 'category_id'], 'public', 'entry', ARRAY['entry_id', 'category_id']);
 SELECT trigger_is('public', 'prediction', 'prediction_is_made_before_the_lock', 'private', 'check_lock');
