@@ -36,8 +36,10 @@ def test_fast_scenarios_keep_their_promises_and_leave_nothing_behind(fkplus: Fkp
 
 
 def test_a_scenario_that_needs_machines_is_skipped_with_the_reason(fkplus: Fkplus, tmp_path: Path) -> None:
-    result = fkplus.run("chaos", "run", "primary-cut-off", "--here", "--results", str(tmp_path))
+    names = ("primary-cut-off", "container-killed")
+    result = fkplus.run("chaos", "run", *names, "--here", "--results", str(tmp_path))
     assert "skipped primary-cut-off" in result.stderr
+    assert "skipped container-killed: the nodes of local.toml are no containers" in result.stderr
 
 
 def test_the_list_names_every_scenario(fkplus: Fkplus) -> None:
