@@ -97,7 +97,7 @@ def test_no_container_runs_as_root_or_may_become_it() -> None:
 def test_every_container_is_bounded_watched_and_comes_back() -> None:
     for name, service in document(cluster())["services"].items():
         assert {"mem_limit", "pids_limit", "shm_size", "healthcheck"} <= set(service), name
-        assert service["restart"] == "unless-stopped", name
+        assert service["restart"] == "always", name
         assert service["logging"]["options"]["max-size"], name
 
 

@@ -41,6 +41,7 @@ start-fast=y
 archive-push-queue-max=1GiB
 log-level-file=off
 lock-path={locks}
+spool-path={spool}
 
 [{stanza}]
 pg1-path={data}
@@ -63,6 +64,8 @@ def configuration(unit: Unit, cluster: Cluster) -> str:
         retention=cluster.settings.backup_retention_count,
         level=COMPRESSION_LEVEL,
         locks=run / "pgbackrest",
+        # A restore looks into it; the distribution's belongs to its own user `postgres`, whoever we are.
+        spool=run / "pgbackrest-spool",
         stanza=cluster.topology.name,
         data=cluster.layout.data(unit),
         sockets=run,

@@ -91,7 +91,8 @@ def _service(
         ],
         "networks": {"default": {"ipv4_address": node.address}},
         **({"ports": ports} if node.published else {}),
-        "restart": "unless-stopped",
+        # Not unless-stopped: an engine that was killed stops what it finds, and takes that for our wish (20.10).
+        "restart": "always",
         "stop_grace_period": f"{longest + _STOP_MARGIN_SECONDS}s",
         "healthcheck": {
             "test": ["CMD", "fkplus-healthy", *_asked(programs)],
