@@ -40,8 +40,8 @@ class Engine:
         assert self.process is not None
         self.process.kill()
         self.process.wait(timeout=_SECONDS)
-        # Its containerd ends with it. Where nobody reaps orphans that stays a zombie, which the next dockerd takes
-        # for a running one and waits for.
+        # Its containerd ends with it. Where nobody reaps orphans it stays a zombie, which the next dockerd
+        # takes for a running one and waits for.
         time.sleep(2)
         Path("/run/docker/containerd/containerd.pid").unlink(missing_ok=True)
 

@@ -91,7 +91,7 @@ def _service(
         ],
         "networks": {"default": {"ipv4_address": node.address}},
         **({"ports": ports} if node.published else {}),
-        # Not unless-stopped: an engine that was killed stops what it finds, and takes that for our wish (20.10).
+        # Not unless-stopped: a killed engine, back again, stops what it finds and takes that for our wish.
         "restart": "always",
         "stop_grace_period": f"{longest + _STOP_MARGIN_SECONDS}s",
         "healthcheck": {
