@@ -100,6 +100,7 @@ def kept() -> Iterator[Kept]:
         f"[global]\nrepo1-path={base}/repository\nlock-path={base}/locks\nlog-level-file=off\n"
         # A file that is damaged stays so: to read it again after a while helps nobody here.
         f"compress-type=zst\nstart-fast=y\nrepo1-bundle=y\nrepo1-retention-full={KEPT}\njob-retry=0\n"
+        f"archive-push-queue-max=1GiB\n"
         f"repo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass=a key of this test\n"
         f"[local]\npg1-path={base}/data\npg1-port={PORT}\npg1-socket-path={base}\npg1-user=postgres\n"
     )
@@ -212,6 +213,18 @@ def test_a_drill_that_is_due_finds_damage(kept: Kept) -> None:
     assert last is not None
     assert "can't be restored" in str(last.problem)
     assert not (kept.base / "drill").exists()
+
+
+def test_a_segment_that_lies_beside_no_data_can_be_archived(kept: Kept) -> None:
+    kept.archived()
+    row = kept.execute("select last_archived_wal from pg_stat_archiver")
+    assert row is not None
+    elsewhere = kept.base / str(row[0])
+    shutil.copy(kept.base / "data" / "pg_wal" / elsewhere.name, elsewhere)
+    kept.user.own(elsewhere)
+    settings = kept.place.instances[0].configuration
+    pushed = kept.run([*pgbackrest.push_command(settings, kept.place.stanza), elsewhere], seconds=SECONDS)
+    assert pushed.returncode == 0, pushed.output
 
 
 def test_of_twice_as_many_backups_the_newest_remain_and_each_restores_with_all_rows(kept: Kept) -> None:

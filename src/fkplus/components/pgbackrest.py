@@ -106,6 +106,15 @@ def command(configuration_file: Path, stanza: str, verb: str, *options: str) -> 
     return ["pgbackrest", f"--config={configuration_file}", f"--stanza={stanza}", *options, verb]
 
 
+def push_command(configuration_file: Path, stanza: str) -> Sequence[str]:
+    """Return the argv, but for the file, that archives WAL which lies in no data directory.
+
+    With `archive-push-queue-max` pgBackRest looks for the queue beside the file, and 2.45 ends with an
+    assertion where that is not in `pg1-path`.
+    """
+    return command(configuration_file, stanza, "archive-push", "--reset-archive-push-queue-max")
+
+
 def archive_command(unit: Unit, cluster: Cluster) -> str:
     """Return what PostgreSQL runs for each finished segment; `pgbackrest check` wants its name in it."""
     return f"{_shell(unit, cluster, 'archive-push')} %p"

@@ -74,7 +74,7 @@ def copy(here: Lone, place: BackupPlace, plan: Plan, say: Say) -> None:
 def _archive_received(here: Lone, place: BackupPlace, say: Say) -> None:
     """Push whole segments that were received and never archived, so that the archive has no gap."""
     for path in archive.unarchived(place, here.run):
-        argv = pgbackrest.command(place.instances[0].configuration, place.stanza, "archive-push")
+        argv = pgbackrest.push_command(place.instances[0].configuration, place.stanza)
         result = here.run([*argv, f"--pg1-path={here.data}", path], seconds=_PUSH_SECONDS)
         require_success(result, f"{path.name}, which was only received, can't be archived")
         say(f"archived {path.name}, which only the receiver had")

@@ -125,7 +125,7 @@ class Receiver:
         for segment, path in waiting:
             if segment.timeline < self._timeline or is_passed_over(segment, archived):
                 primary = repository.primary(self._task.place)
-                argv = pgbackrest.command(primary.configuration, self._task.place.stanza, "archive-push")
+                argv = pgbackrest.push_command(primary.configuration, self._task.place.stanza)
                 result = self._run([*argv, str(path)], seconds=_PUSH_SECONDS)
                 repository.require_success(result, f"{segment.name} can't be archived")
                 self._metrics.pushed.inc()
