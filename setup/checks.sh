@@ -27,7 +27,7 @@ later=(schema/!(v00[1-5]_*)/V*.sql)
 ((${#later[@]} == 0)) || check squawk "${later[@]}"
 if [[ ${1:-} != --lint ]]; then
     # Those of a cluster wait most of their time: two clusters and the rest in two processes (tests/conftest.py).
-    check pytest -n 2 --dist loadscope
+    check pytest -n 2 --dist loadscope --no-loadscope-reorder
 fi
 
 if ((${#failed[@]})); then

@@ -26,20 +26,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--write-golden"):
         items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+    # Where several processes run them, what takes longest begins first.
+    items.sort(key=lambda item: _cluster(item.nodeid) is None)
+
+
+def _cluster(nodeid: str) -> str | None:
+    """Tell which of two clusters a test shares, of about the same time: test_5* break theirs."""
+    numbered = re.search(r"integration/test_(\d)\d_", nodeid)
+    return numbered and ("broken" if numbered[1] == "5" else "kept")
 
 
 class InOrder(LoadScopeScheduling):
-    """What a process runs in order: a file, or the numbered files of a cluster.
-
-    There are two clusters, of about the same time: test_5* break theirs, the others use and keep one.
-    """
+    """What a process runs in order: a file, or the numbered files of a cluster."""
 
     def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        numbered = re.search(r"integration/test_(\d)\d_", path)
-        if numbered is None:
-            return path
-        return "broken" if numbered[1] == "5" else "kept"
+        return _cluster(nodeid) or nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InOrder:
