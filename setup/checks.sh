@@ -26,8 +26,8 @@ check squawk --config setup/squawk-v1-v5.toml schema/v00[1-5]_*/V*.sql
 later=(schema/!(v00[1-5]_*)/V*.sql)
 ((${#later[@]} == 0)) || check squawk "${later[@]}"
 if [[ ${1:-} != --lint ]]; then
-    # Those of a cluster wait most of their time: two clusters and the rest in two processes (tests/conftest.py).
-    check pytest -n 2 --dist loadscope --no-loadscope-reorder
+    # Those of a cluster wait most of their time: two clusters and the rest, three processes (tests/conftest.py).
+    check pytest -n 3 --dist loadscope --no-loadscope-reorder
 fi
 
 if ((${#failed[@]})); then
