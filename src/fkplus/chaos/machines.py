@@ -9,10 +9,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fkplus.chaos import commands
 from fkplus.chaos.network import Network, network
 from fkplus.components import METRICS, PORTS, etcd, haproxy, patroni
 from fkplus.model.cluster import Cluster
-from fkplus.model.errors import CommandFailed
 from fkplus.model.settings import Settings
 from fkplus.model.topology import Node, Topology
 from fkplus.operations.site import Site
@@ -78,14 +78,10 @@ def machine_site(settings: Settings, schema: Path) -> Iterator[tuple[Site, Netwo
 def _disk(place: Path) -> Iterator[None]:
     """Mount a small disk (in memory) at `place` until the end of the block."""
     place.mkdir(mode=0o755, parents=True)
-    _run("mount", "-t", "tmpfs", "-o", f"size={_DISK_MEBIBYTES}m,mode=0700", "fkplus-chaos", str(place))
+    commands.run(
+        "mount", "-t", "tmpfs", "-o", f"size={_DISK_MEBIBYTES}m,mode=0700", "fkplus-chaos", str(place)
+    )
     try:
         yield
     finally:
-        _run("umount", str(place))
-
-
-def _run(*argv: str) -> None:
-    done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=_SECONDS)
-    if done.returncode != 0:
-        raise CommandFailed(f"{' '.join(argv)}: {done.stderr.strip()}")
+        commands.run("umount", str(place))

@@ -6,15 +6,13 @@ old connections and new ones alike, as between real machines.
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fkplus.chaos import commands
 from fkplus.model.errors import BadInput, CommandFailed
-
-_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Network:
         _ip("address", "add", f"{self.gateway}/24", "dev", self.bridge)
         _ip("link", "set", self.bridge, "up")
         if _firewall_sees_bridges():
-            _run("iptables", "--insert", *self._passage)
+            commands.run("iptables", "--insert", *self._passage)
         for node in self.nodes:
             space = self.namespace(node)
             _ip("netns", "add", space)
@@ -96,8 +94,8 @@ class Network:
                 _ip("netns", "delete", self.namespace(node))
         if Path("/sys/class/net", self.bridge).exists():
             _ip("link", "delete", self.bridge)
-        if _firewall_sees_bridges() and _done("iptables", "--check", *self._passage).returncode == 0:
-            _run("iptables", "--delete", *self._passage)
+        if _firewall_sees_bridges() and commands.succeeds("iptables", "--check", *self._passage):
+            commands.run("iptables", "--delete", *self._passage)
 
 
 @contextmanager
@@ -138,14 +136,4 @@ def _firewall_sees_bridges() -> bool:
 
 
 def _ip(*words: str) -> None:
-    _run("ip", *words)
-
-
-def _run(*command: str) -> None:
-    done = _done(*command)
-    if done.returncode != 0:
-        raise CommandFailed(f"{' '.join(command)}: {done.stderr.strip()}")
-
-
-def _done(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
+    commands.run("ip", *words)

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from fkplus.backups import postmaster
@@ -14,13 +13,15 @@ from fkplus.model.program import Program
 from fkplus.operations import restore_journal
 from fkplus.operations.home import DIRECTORIES, FILE_NAME, is_claimed
 from fkplus.operations.lock import exclusive
+from fkplus.operations.postmasters import stop_left
 from fkplus.operations.site import Say, Site
+from fkplus.runtimes import compose_file
 
 # Files of ours in FKPLUS_HOME, the record last: what is interrupted can then be repeated.
 _FILES = (
     "supervisord.conf",
-    "compose.yaml",
-    "passwd",
+    compose_file.FILE_NAME,
+    compose_file.USERS_NAME,
     "applied-configuration.json",
     "lock",
     restore_journal.FILE_NAME,
@@ -124,8 +125,10 @@ def _stop_order(site: Site) -> Sequence[Sequence[Program]]:
 def _stop_postmasters(site: Site, say: Say) -> None:
     """Stop instances whose Patroni was killed before it could, and lone ones, such as a restored copy."""
     layout = site.cluster.layout
-    instances = [(unit.node, layout.data(unit)) for unit in site.cluster.topology.units("patroni")]
-    lone = [(None, data) for data in sorted(layout.home.glob(f"data/*/{lone_instance.DATA}"))]
-    for node, data in (*instances, *lone):
-        if postmaster.stop(data, layout.postgresql_bin, partial(site.runtime.run, node=node)):
-            say(f"stopped the PostgreSQL that still ran on {data}")
+    lone = [
+        data
+        for data in sorted(layout.home.glob(f"data/*/{lone_instance.DATA}"))
+        if postmaster.stop(data, layout.postgresql_bin, site.runtime.run)
+    ]
+    for data in (*stop_left(site), *lone):
+        say(f"stopped the PostgreSQL that still ran on {data}")

@@ -6,10 +6,9 @@ Every step looks first whether it is done already, so that all of them can be re
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
-from fkplus.backups import forks, postmaster, recover
+from fkplus.backups import forks, recover
 from fkplus.backups.lone import Lone
 from fkplus.components import patroni, pgbackrest, receiver, scheduler
 from fkplus.components.lone_instance import Recovery
@@ -20,6 +19,7 @@ from fkplus.model.program import Program
 from fkplus.model.recovery import Fork, Latest
 from fkplus.model.topology import Unit
 from fkplus.operations import dcs, restore_journal, up
+from fkplus.operations.postmasters import stop_left
 from fkplus.operations.restore_journal import Journal
 from fkplus.operations.restore_stage import claim, look
 from fkplus.operations.site import Say, Site
@@ -77,12 +77,7 @@ def stop(site: Site, say: Say) -> None:
     for group in _stop_order(site):
         site.runtime.stop(group)
         say(f"stopped {', '.join(program.unit.name for program in group)}")
-    for unit in site.cluster.topology.units(patroni.NAME):
-        postmaster.stop(
-            site.cluster.layout.data(unit),
-            site.cluster.layout.postgresql_bin,
-            partial(site.runtime.run, node=unit.node),
-        )
+    stop_left(site)
 
 
 def _stop_order(site: Site) -> Sequence[Sequence[Program]]:

@@ -8,7 +8,7 @@ from fkplus.model.errors import BadInput
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import PUBLISHED_AT, Topology
-from fkplus.runtimes import compose_file, compose_image, engine, processes
+from fkplus.runtimes import compose_file, compose_image, engine
 from fkplus.runtimes.base import Applied, Result
 from fkplus.runtimes.compose_file import Setting
 from fkplus.runtimes.container import ContainerRuntime
@@ -16,6 +16,7 @@ from fkplus.runtimes.daemon_user import DaemonUser, daemon_user, operators
 from fkplus.runtimes.files import replace_text
 from fkplus.runtimes.local_layout import check_place, check_socket_path
 from fkplus.runtimes.nodes import NodesRuntime
+from fkplus.runtimes.processes import require_free_ports
 
 # What is in the image; see setup/image/Dockerfile.
 PYTHON = Path("/opt/fkplus/bin/python")
@@ -91,7 +92,9 @@ class ComposeRuntime(NodesRuntime):
             check_socket_path(self._layout.of(node.name).run)
         running = self._running()
         published = [node.name for node in self._topology.nodes if node.published]
-        _check_ports([p for p in programs if p.unit.node in published and p.unit.node not in running])
+        for program in programs:
+            if program.unit.node in published and program.unit.node not in running:
+                require_free_ports(program, PUBLISHED_AT)
         compose_image.ensure(self._setting.image)
 
     def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
@@ -99,7 +102,7 @@ class ComposeRuntime(NodesRuntime):
         layout, user = self._layout, self._user
         for place in (layout.home / "nodes", layout.home / "data", layout.run, self._setting.backups):
             user.make_directory(place)
-        replace_text(layout.home / "passwd", compose_file.passwd(user.name, user.uid, user.gid), user.own)
+        replace_text(self._passwd, compose_file.passwd(user.name, user.uid, user.gid), user.own)
         replace_text(self._file, compose_file.text(self._topology, layout, self._setting, programs))
         return super().put(programs, secrets)
 
@@ -141,6 +144,10 @@ class ComposeRuntime(NodesRuntime):
     def _file(self) -> Path:
         return self._layout.home / compose_file.FILE_NAME
 
+    @property
+    def _passwd(self) -> Path:
+        return self._layout.home / compose_file.USERS_NAME
+
     def _compose(self, *words: str) -> None:
         engine.compose(self._file, self._setting.project, *words)
 
@@ -152,17 +159,5 @@ class ComposeRuntime(NodesRuntime):
     def _alone(self) -> Sequence[str]:
         places = [place for place in (self._layout.home, self._setting.backups) if place.exists()]
         volumes = [f"--volume={place}:{place}" for place in places]
-        passwd = self._layout.home / "passwd"
-        names = [f"--volume={passwd}:/etc/passwd:ro"] if passwd.exists() else []
+        names = [f"--volume={self._passwd}:/etc/passwd:ro"] if self._passwd.exists() else []
         return [f"--user={self._setting.owner}", *volumes, *names]
-
-
-def _check_ports(programs: Sequence[Program]) -> None:
-    for program in programs:
-        for name, port in program.ports.items():
-            if not processes.port_is_free(PUBLISHED_AT, port):
-                raise BadInput(
-                    f"port {port}, the {name} port of {program.unit.name}, is taken by"
-                    f" {processes.port_holder(port)}",
-                    "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
-                )

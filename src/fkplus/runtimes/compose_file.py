@@ -13,6 +13,7 @@ from fkplus.model.program import Program
 from fkplus.model.topology import PUBLISHED_AT, Node, Topology
 
 FILE_NAME = "compose.yaml"
+USERS_NAME = "passwd"
 
 # Three instances of 128 MB and 120 connections each fit into a laptop; one that leaks must not take it all.
 _MEMORY = "2g"
@@ -85,7 +86,7 @@ def _service(
         "user": setting.owner,
         "command": [str(layout.of(node.name).home)],
         "volumes": [
-            f"{layout.home / 'passwd'}:/etc/passwd:ro",
+            f"{layout.home / USERS_NAME}:/etc/passwd:ro",
             *(f"{place}:{place}" for place in places),
             *(f"{place}:{place}:ro" for place in _lent(layout, programs)),
         ],

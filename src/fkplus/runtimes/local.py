@@ -45,7 +45,8 @@ class LocalRuntime:
         running = {name for name, state in self.states().items() if state.pid}
         for program in programs:
             if program.unit.name not in running:
-                self._check_ports(program)
+                # What outlived its supervisord is taken over, also what names no file of ours.
+                processes.require_free_ports(program, program.host, but_for=self._layout.home)
 
     def put(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> frozenset[str]:
         """See Runtime.put; the daemons' Python environment is put in place too."""
@@ -209,18 +210,6 @@ class LocalRuntime:
         """Return which of the units still have a process, or None."""
         states = self.states()
         return ", ".join(name for name in names if name in states and states[name].pid) or None
-
-    def _check_ports(self, program: Program) -> None:
-        for name, port in program.ports.items():
-            if processes.port_is_free(program.host, port):
-                continue
-            holder = processes.port_holder(port)
-            # What outlived its supervisord is taken over, a postmaster too; not each names a file of ours.
-            if not (holder.concerns(self._layout.home) or holder.runs(program.command)):
-                raise BadInput(
-                    f"port {port}, the {name} port of {program.unit.name}, is taken by {holder}",
-                    "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
-                )
 
     def _end_leftovers(self, programs: Sequence[Program]) -> None:
         """End units that outlived a supervisord that was killed; in reverse order of their start.

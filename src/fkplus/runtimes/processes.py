@@ -8,6 +8,9 @@ from pathlib import Path
 
 import psutil
 
+from fkplus.model.errors import BadInput
+from fkplus.model.program import Program
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -47,6 +50,23 @@ def port_holder(port: int) -> Holder:
         if connection.status == psutil.CONN_LISTEN and connection.pid and connection.laddr[1:] == (port,):
             return _holder(connection.pid)
     return Holder(0, "")
+
+
+def require_free_ports(program: Program, host: str, *, but_for: Path | None = None) -> None:
+    """Raise BadInput where a port of the program is taken on `host`.
+
+    With `but_for`, not by a process that was started on something below it, nor by the program itself.
+    """
+    for name, port in program.ports.items():
+        if port_is_free(host, port):
+            continue
+        holder = port_holder(port)
+        if but_for and (holder.concerns(but_for) or holder.runs(program.command)):
+            continue
+        raise BadInput(
+            f"port {port}, the {name} port of {program.unit.name}, is taken by {holder}",
+            "stop that process, or set FKPLUS_PORT_OFFSET to move all ports",
+        )
 
 
 def with_command(command: Sequence[str]) -> Sequence[psutil.Process]:

@@ -13,6 +13,8 @@ from pglast.enums import A_Expr_Kind
 from pglast.parser import ParseError
 from pglast.visitors import Visitor
 
+from fkplus.tuning.indexes import is_column
+
 # By what LIKE searches for a beginning, whatever the collation:
 # https://www.postgresql.org/docs/current/indexes-opclass.html
 _PATTERN = "text_pattern_ops"
@@ -28,7 +30,7 @@ class Column:
     @property
     def is_plain(self) -> bool:
         """Tell whether it is a column and nothing more."""
-        return "(" not in self.expression
+        return is_column(self.expression)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 _LONGEST_NAME = 63
 
 
+def is_column(key: str) -> bool:
+    """Tell whether a key is a column, perhaps with an operator class, and no function of one."""
+    return "(" not in key
+
+
 @dataclass(frozen=True, order=True)
 class Index:
     """A B-tree on `table`; a key is a column, or an expression with its operator class."""
@@ -29,7 +34,7 @@ class Index:
     @property
     def has_expression(self) -> bool:
         """Tell whether a key is more than a column: PostgreSQL keeps statistics of its own for those."""
-        return any(not key.isidentifier() for key in self.keys)
+        return not all(is_column(key) for key in self.keys)
 
     def create(self, *, concurrently: bool = False) -> str:
         """Return the statement that builds it."""
