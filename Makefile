@@ -42,8 +42,8 @@ test: setup-dev ## Run every check that CI runs
 test-long: setup-dev ## Run the tests that wait for minutes: alerts of a running cluster
 	@.venv/bin/python -m pytest -m long
 
-test-compose: setup-dev engine ## Run the tests that need containers (about 10 minutes; starts the engine if root)
-	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest tests/containers
+test-compose: setup-dev engine ## Run the tests that need containers (some 20 minutes; starts the engine if root)
+	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest -m "contract or containers"
 
 chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)
 	@./fkplus chaos run all --times 3

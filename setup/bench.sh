@@ -23,7 +23,7 @@ bench() {
 # These make clusters of their own; the others measure in the one of FKPLUS_HOME.
 for name in up failover backup; do bench "$name"; done
 ./fkplus up || exit 1
-for name in proxy queries seed; do bench "$name"; done
+for name in proxy queries openloop seed; do bench "$name"; done
 [[ -z ${1:-} ]] || bench import --data "$1"
 
 ((${#missed[@]} == 0)) || printf 'an objective was missed: %s\n' "${missed[*]}" >&2

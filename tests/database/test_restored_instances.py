@@ -97,7 +97,8 @@ def kept() -> Iterator[Kept]:
     base.chmod(0o755)
     settings = base / "pgbackrest.conf"
     settings.write_text(
-        f"[global]\nrepo1-path={base}/repository\nlock-path={base}/locks\nlog-level-file=off\n"
+        f"[global]\nrepo1-path={base}/repository\nlock-path={base}/locks\nspool-path={base}/spool\n"
+        "log-level-file=off\n"
         # A file that is damaged stays so: to read it again after a while helps nobody here.
         f"compress-type=zst\nstart-fast=y\nrepo1-bundle=y\nrepo1-retention-full={KEPT}\njob-retry=0\n"
         f"archive-push-queue-max=1GiB\n"

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,12 @@ class Fkplus:
     def connect(self, role: str = "fkplus", port: str = "write") -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(self.dsn(role, port), autocommit=True, connect_timeout=5)
 
+    def node_home(self, node: str) -> Path:
+        """Return where the node's files are: one place for all nodes on one machine."""
+        return self.home
+
     def data(self, node: str) -> Path:
-        return self.home / "data" / f"patroni-{node}"
+        return self.node_home(node) / "data" / f"patroni-{node}"
 
     def pids(self) -> dict[str, int]:
         return {unit["unit"]: unit["pid"] for unit in self.status()["units"]}
@@ -80,13 +84,15 @@ class Fkplus:
 
     def patroni(self, node: str) -> int:
         """Return the pid of Patroni itself; that of its unit is the launcher's."""
-        own = ["-m", "patroni", str(self.home / "units" / f"patroni-{node}" / "patroni.yml")]
-        found = [process.pid for process in psutil.process_iter() if _arguments(process)[1:] == own]
+        own = ["-m", "patroni", str(self.node_home(node) / "units" / f"patroni-{node}" / "patroni.yml")]
+        found = [process.pid for process, arguments in processes() if arguments[1:] == own]
         assert len(found) == 1, f"{len(found)} Patronis of {node}"
         return found[0]
 
     def log(self, node: str) -> str:
-        return (self.home / "log" / f"patroni-{node}.log").read_text(encoding="utf-8", errors="replace")
+        return (self.node_home(node) / "log" / f"patroni-{node}.log").read_text(
+            encoding="utf-8", errors="replace"
+        )
 
     def wait_for_log(self, node: str, text: str, after: int, seconds: float = 60) -> str:
         """Wait until the unit's log has `text` behind position `after`; return what it has there."""
@@ -104,11 +110,12 @@ class Fkplus:
         return status
 
 
-def _arguments(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
+def processes() -> Iterator[tuple[psutil.Process, list[str]]]:
+    """Yield the processes of the machine that have arguments, with these."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if arguments := process.cmdline():
+                yield process, arguments
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from running import CHECKOUT, Fkplus, table_contents, tables_of
 
 from fkplus.database import migrations
 
+pytestmark = pytest.mark.contract
+
 EARLY = {"APP_ENV": "dev", "MIGRATION_VERSION": "2", "SEED_COUNT": "200"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import CHECKOUT, Fkplus
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 
 def secrets(fkplus: Fkplus) -> list[str]:
@@ -28,7 +28,7 @@ def test_no_secret_is_in_a_process_listing(fkplus: Fkplus) -> None:
 
 
 def test_no_secret_is_in_a_log(fkplus: Fkplus) -> None:
-    logs = [path.read_text(errors="replace") for path in (fkplus.home / "log").iterdir()]
+    logs = [path.read_text(errors="replace") for path in fkplus.home.rglob("*.log")]
     assert any(logs)
     assert not [secret for secret in secrets(fkplus) for text in logs if secret in text]
 

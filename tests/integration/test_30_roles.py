@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from running import Fkplus
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 WRITES = [
     "insert into season (start_year) values (1999)",

@@ -8,6 +8,7 @@ import pytest
 from running import REAL_PROTOCOLS, Fkplus, table_contents, tables_of
 
 pytestmark = [
+    pytest.mark.contract,
     pytest.mark.usefixtures("running"),
     pytest.mark.skipif(
         not REAL_PROTOCOLS.is_dir(), reason="the real protocols lie beside the checkout, in shared/data"

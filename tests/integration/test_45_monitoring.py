@@ -16,7 +16,7 @@ from fkplus.dashboards.metric_names import metric_names
 from fkplus.model.errors import NotReady
 from fkplus.runtimes.wait import until
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 _SCRAPES_SECONDS = 50.0
 _QUIET = 300

@@ -13,7 +13,7 @@ from running import CHECKOUT, Fkplus
 from fkplus.database.connection import Connection
 from fkplus.database.retry import repeat
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 COUNT = 3000
 

@@ -14,7 +14,7 @@ from running import CHECKOUT, Fkplus
 
 from fkplus.workload.session import REASONS
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 SECONDS = 15
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from running import Fkplus
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 
 def test_the_proxy_is_measured_and_the_exit_code_tells_whether_the_objective_holds(fkplus: Fkplus) -> None:
@@ -26,3 +26,17 @@ def test_a_fault_that_does_not_exist_is_refused(fkplus: Fkplus) -> None:
     result = fkplus.run("bench", "failover", "--fault", "earthquake", check=False)
     assert result.returncode == 2
     assert "postmaster_killed" in result.stderr
+
+
+def test_the_backend_and_pgbench_are_measured_on_the_same_calls(fkplus: Fkplus) -> None:
+    fkplus.wait_until_ready()
+    result = fkplus.run("bench", "openloop", "--seconds", "1", "--rate", "20", "--json", check=False)
+    figures = {figure["figure"]: figure["value"] for figure in json.loads(result.stdout)["figures"]}
+    assert min(figures["p99_ms"], figures["pgbench_p99_ms"], figures["calls"], figures["pgbench_calls"]) > 0
+    assert result.returncode in {0, 3}, result.stderr
+
+
+def test_what_the_backend_does_not_read_is_refused(fkplus: Fkplus) -> None:
+    result = fkplus.run("bench", "openloop", "--operation", "post", check=False)
+    assert result.returncode == 2
+    assert "feed" in result.stderr

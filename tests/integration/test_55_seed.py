@@ -15,7 +15,7 @@ from running import CHECKOUT, Fkplus
 
 from fkplus.database import migrations
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 DATABASE = "seeded_in_two_runs"
 VARIABLES = {"APP_ENV": "dev", "SEED_COUNT": "3000"}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from running import Fkplus
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 _SECONDS = 120.0
 

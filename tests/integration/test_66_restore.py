@@ -21,7 +21,7 @@ from fkplus.model.secrets import Secret
 _SECONDS = 120.0
 NODES = ("node1", "node2", "node3")
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 
 def numbers(fkplus: Fkplus) -> set[int]:

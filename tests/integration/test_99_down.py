@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from running import Fkplus, table_contents, tables_of
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 
 def test_down_stops_everything_and_up_finds_every_row(fkplus: Fkplus) -> None:

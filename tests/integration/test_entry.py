@@ -16,6 +16,7 @@ from sites import cluster
 
 from conftest import NEXT_OFFSET
 from fkplus.components import haproxy
+from fkplus.runtimes.daemon_user import MINIMAL_ENVIRONMENT
 
 HERE = cluster(port_offset=NEXT_OFFSET)
 NODES = [unit.node for unit in HERE.topology.units("patroni")]
@@ -89,7 +90,10 @@ def nodes(tmp_path: Path) -> Iterator[dict[str, Node]]:
         for node in made.values():
             node.start()
             ends.callback(node.stop)
-        process = subprocess.Popen(["haproxy", "-db", "-f", path], stderr=subprocess.DEVNULL)
+        # HAProxy lives in /usr/sbin, which is not on an ordinary user's PATH.
+        process = subprocess.Popen(
+            ["haproxy", "-db", "-f", path], env=MINIMAL_ENVIRONMENT, stderr=subprocess.DEVNULL
+        )
         ends.callback(process.wait)
         ends.callback(process.kill)
         until(lambda: {served() for _ in range(9)} == {NODES[0]})

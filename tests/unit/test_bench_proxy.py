@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fkplus.bench.pgbench import Load, Throughput, arguments, parse
+from fkplus.bench.pgbench import Load, Script, Throughput, arguments, summed_up
 from fkplus.bench.proxy import figures
 from fkplus.database.dsn import Dsn
 from fkplus.model.errors import CommandFailed
@@ -23,25 +23,25 @@ LOG = [
 
 
 def test_rate_and_times_of_a_run_are_read() -> None:
-    run = parse(PRINTED, LOG)
+    run = summed_up(PRINTED, LOG)
     assert run.per_second == pytest.approx(1263.169134)
     assert run.median_ms == pytest.approx(5.5)
     assert run.p95_ms > 6
 
 
 def test_a_run_of_one_transaction_has_its_time() -> None:
-    assert parse(PRINTED, LOG[:1]) == Throughput(1263.169134, 4.0, 4.0)
+    assert summed_up(PRINTED, LOG[:1]) == Throughput(1263.169134, 4.0, 4.0)
 
 
 @pytest.mark.parametrize(("printed", "log"), [("pgbench: error: client 1 aborted", LOG), (PRINTED, [])])
 def test_a_run_without_a_rate_is_no_run(printed: str, log: list[str]) -> None:
     with pytest.raises(CommandFailed, match="no rate"):
-        parse(printed, log)
+        summed_up(printed, log)
 
 
 def test_the_password_is_not_among_the_arguments() -> None:
     place = Dsn("127.0.0.1", 5000, "bench", "postgres", Secret("hush"))
-    words = arguments(Path("pgbench"), place, Load(Path("script"), 8, 10), Path("log"))
+    words = arguments(Path("pgbench"), place, Load((Script(Path("script")),), 8, 10), Path("log"))
     assert "hush" not in " ".join(words)
     assert words[-1] == "postgresql://postgres@127.0.0.1:5000/bench"
 

@@ -22,12 +22,33 @@ _RATE = re.compile(r"^tps = ([0-9.]+) \(without initial connection time\)$", re.
 
 
 @dataclass(frozen=True)
-class Load:
-    """Which transaction how many clients repeat for how many seconds."""
+class Script:
+    """A file of SQL, and how often it is taken beside the others of a load."""
 
-    script: Path
+    path: Path
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Load:
+    """Which transaction how many clients repeat for how many seconds.
+
+    With a `rate`, so many a second are due in all, at random moments, whoever is free begins them, and their
+    times count from when they were due (https://www.postgresql.org/docs/current/pgbench.html, --rate).
+    """
+
+    scripts: Sequence[Script]
     clients: int
     seconds: int
+    rate: float | None = None
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One transaction: how long it took, and when it ended in seconds since 1970."""
+
+    seconds: float
+    ended: float
 
 
 @dataclass(frozen=True)
@@ -39,8 +60,18 @@ class Throughput:
     p95_ms: float
 
 
-def run(program: Path, place: Dsn, load: Load) -> Throughput:
-    """Run pgbench to its end; raises CommandFailed when a client could not go on."""
+def throughput(program: Path, place: Dsn, load: Load) -> Throughput:
+    """Run pgbench and sum it up; raises CommandFailed when a client could not go on."""
+    return summed_up(*_run(program, place, load))
+
+
+def transactions(program: Path, place: Dsn, load: Load) -> Sequence[Transaction]:
+    """Run pgbench and return every transaction; raises CommandFailed when a client could not go on."""
+    return timed(_run(program, place, load)[1])
+
+
+def _run(program: Path, place: Dsn, load: Load) -> tuple[str, Sequence[str]]:
+    """Return what pgbench printed, and the lines of its logs."""
     with tempfile.TemporaryDirectory(prefix="fkplus-bench-") as directory:
         passwords, log = Path(directory, "pgpass"), Path(directory, "log")
         # Not in the arguments and not in the environment: both can be read by others of the machine.
@@ -60,8 +91,8 @@ def run(program: Path, place: Dsn, load: Load) -> Throughput:
                 "see `fkplus status`: the primary must stay where it is meanwhile",
                 log_lines=ended.stderr.splitlines()[-5:],
             )
-        times = [line for path in sorted(Path(directory).glob("log.*")) for line in _lines(path)]
-    return parse(ended.stdout, times)
+        lines = [line for path in sorted(Path(directory).glob("log.*")) for line in _lines(path)]
+    return ended.stdout, lines
 
 
 def arguments(program: Path, place: Dsn, load: Load, log: Path) -> Sequence[str]:
@@ -73,22 +104,26 @@ def arguments(program: Path, place: Dsn, load: Load, log: Path) -> Sequence[str]
         f"--client={load.clients}",
         f"--jobs={_THREADS}",
         f"--time={load.seconds}",
-        f"--file={load.script}",
+        *(f"--file={script.path}@{script.weight}" for script in load.scripts),
+        *(() if load.rate is None else (f"--rate={load.rate:g}",)),
         "--log",
         f"--log-prefix={log}",
         place.shown(),
     ]
 
 
-def parse(printed: str, log: Sequence[str]) -> Throughput:
-    """Read what pgbench printed, and its log: client, number, microseconds, script, time of the end.
+def timed(log: Sequence[str]) -> Sequence[Transaction]:
+    """Read the log's lines: client, number, microseconds, script, the end's seconds and microseconds."""
+    words = [line.split() for line in log]
+    return [Transaction(int(word[2]) / 1e6, int(word[4]) + int(word[5]) / 1e6) for word in words]
 
-    Raises CommandFailed when there is no rate in it.
-    """
+
+def summed_up(printed: str, log: Sequence[str]) -> Throughput:
+    """Sum up what pgbench printed and logged; raises CommandFailed when there is no rate in it."""
     rate = _RATE.search(printed)
     if rate is None or not log:
         raise CommandFailed("pgbench told no rate", log_lines=printed.splitlines()[-5:])
-    milliseconds = [int(line.split()[2]) / 1000 for line in log]
+    milliseconds = [transaction.seconds * 1000 for transaction in timed(log)]
     cuts = statistics.quantiles(milliseconds, n=20) if len(milliseconds) > 1 else milliseconds
     return Throughput(float(rate[1]), statistics.median(milliseconds), cuts[-1])
 

@@ -31,7 +31,7 @@ from fkplus.cli.options import (
 )
 from fkplus.database.connection import connect
 from fkplus.model.errors import BadInput, ObjectiveMissed
-from fkplus.model.names import SUPERUSER
+from fkplus.model.names import APP, SUPERUSER
 from fkplus.model.secrets import Secret
 from fkplus.operations.site import Site, site_of
 
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (up, seed, backup, proxy, failover, queries):
+    for command in (up, seed, backup, proxy, failover, queries, openloop):
         group.command()(command)
     group.command("import")(import_protocols)
     app.add_typer(group, name="bench")
@@ -169,6 +169,32 @@ def queries(  # noqa: PLR0913, PLR0917 - each is an option of the command
         picture.draw(compared, write / "queries.png")
         (write / "queries.md").write_text(picture.table(compared), encoding="utf-8")
     _show("queries", bench_queries.figures(compared, weights), json)
+
+
+def openloop(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    context: typer.Context,
+    operation: Annotated[
+        str, typer.Option("--operation", metavar="NAME", help="Which read of the backend.")
+    ] = "feed",
+    rate: Annotated[
+        float, typer.Option("--rate", metavar="N", min=1, max=10_000, help="Calls a second, on average.")
+    ] = 50.0,
+    seconds: Annotated[int, typer.Option("--seconds", min=1, max=3600, help="How long each run is.")] = 20,
+    connections: Annotated[
+        int, typer.Option("--connections", metavar="N", min=2, max=90, help="By so many clients.")
+    ] = 8,
+    topology: TopologyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Whether the simulated backend sees the times that pgbench sees, at the read port of the cluster."""
+    # Imported here: NumPy takes longer than all other commands need.
+    from fkplus.bench import openloop as bench_openloop  # noqa: PLC0415
+
+    here = site(context, topology)
+    wanted = bench_openloop.Wanted(operation, rate, seconds, connections)
+    program = here.cluster.layout.postgresql_bin / "pgbench"
+    measured = bench_openloop.measure(here.dsn(APP, port="read"), program, wanted, output.Progress())
+    _show("openloop", measured, json)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 BUCKETS = ("cold", "median", "celebrity")
 # Most calls are about what is neither forgotten nor famous.
-_BUCKET_SHARES = (0.2, 0.6, 0.2)
+BUCKET_SHARES = (0.2, 0.6, 0.2)
 
 # Traffic of each hour, Moscow time, beside the mean hour: a trough at night, a peak in the evening.
 _HOURS = (
@@ -65,12 +65,25 @@ def day(traffic: Traffic, number: int) -> Sequence[Arrival]:
     kept = moments[random.uniform(0, highest, offered) < curve(moments, bursts)]
     shares = np.asarray(traffic.shares) / sum(traffic.shares)
     operations = random.choice(len(shares), len(kept), p=shares)
-    buckets = random.choice(len(BUCKETS), len(kept), p=_BUCKET_SHARES)
+    buckets = random.choice(len(BUCKETS), len(kept), p=BUCKET_SHARES)
     draws = random.integers(0, 2**32, len(kept))
     start = number * traffic.day_seconds
     return [
         Arrival(start + moment * traffic.day_seconds, int(operation), BUCKETS[bucket], int(draw))
         for moment, operation, bucket, draw in zip(kept.tolist(), operations, buckets, draws, strict=True)
+    ]
+
+
+def steady(operation: int, rate: float, duration: float, seed: int) -> Sequence[Arrival]:
+    """Return arrivals of one operation, `rate` a second for `duration` seconds, without curve and bursts."""
+    random = np.random.default_rng(seed)
+    number = random.poisson(rate * duration)
+    moments = np.sort(random.uniform(0, duration, number))
+    buckets = random.choice(len(BUCKETS), number, p=BUCKET_SHARES)
+    draws = random.integers(0, 2**32, number)
+    return [
+        Arrival(moment, operation, BUCKETS[bucket], int(draw))
+        for moment, bucket, draw in zip(moments.tolist(), buckets, draws, strict=True)
     ]
 
 

@@ -25,6 +25,9 @@ class Metrics:
             "backup_last_drill_timestamp_seconds", "When the last drill began; 0: there was none."
         )
         self._drill_ok = self._gauge("backup_last_drill_ok", "1: the last drill found nothing wrong.")
+        self._next_drill = self._gauge(
+            "backup_next_drill_timestamp_seconds", "When a drill is due; passed while one runs, or is late."
+        )
         self._kept = self._gauge("backup_kept", "How many backups the repository holds.")
         self._gap = self._gauge("wal_archive_gap", "1: archived WAL is missing since the newest backup.")
         self._readable = self._gauge("backup_repository_readable", "1: the repository could be read.")
@@ -60,6 +63,8 @@ class Metrics:
             self._drill_ok.set(drill.problem is None)
         if outlook.next_run:
             self._next.set(datetime.fromisoformat(outlook.next_run).timestamp())
+        if outlook.next_drill:
+            self._next_drill.set(datetime.fromisoformat(outlook.next_drill).timestamp())
         if outlook.kept is not None:
             self._kept.set(outlook.kept)
         self._gap.set(outlook.gap is not None)

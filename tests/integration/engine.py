@@ -62,10 +62,15 @@ def answers() -> bool:
     return subprocess.run(["docker", "version"], capture_output=True, check=False).returncode == 0
 
 
+def wanted() -> bool:
+    """Tell whether the tests shall use containers."""
+    return os.environ.get("FKPLUS_TEST_COMPOSE") == "1"
+
+
 def obstacle() -> str:
     """Return why no engine can be used here, or an empty string."""
-    if os.environ.get("FKPLUS_TEST_COMPOSE") != "1":
-        return "they take about 10 minutes: `make test-compose` runs them"
+    if not wanted():
+        return "they take some 20 minutes: `make test-compose` runs them"
     if shutil.which("docker") is None:
         return "there is no container engine: `make engine` installs docker.io"
     if answers():

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from engine import Engine, docker
+from in_containers import Compose
 from writer import Writer
-
-from conftest import Compose
 
 NODES = ("entry", "node1", "node2", "node3")
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _up(compose: Compose) -> None:
+    compose.run("up", APP_ENV="dev", SEED_COUNT="200")
 
 
 def identities(compose: Compose) -> dict[str, str]:
@@ -34,7 +38,7 @@ def test_one_command_leads_to_a_ready_cluster_on_postgresql_17(compose: Compose)
 
 def test_up_again_starts_nothing_anew(compose: Compose) -> None:
     before = identities(compose)
-    result = compose.run("up")
+    result = compose.run("up", APP_ENV="dev", SEED_COUNT="200")
     assert "all units run already" in result.stderr
     assert identities(compose) == before
 
@@ -64,35 +68,6 @@ def test_nothing_in_a_container_runs_as_root(compose: Compose) -> None:
         users = docker("top", compose.container(node), "-eo", "pid,uid").splitlines()[1:]
         assert users
         assert "0" not in [user.split()[1] for user in users]
-
-
-def test_the_role_moves_and_every_instance_restarts(compose: Compose) -> None:
-    before = compose.status()["primary"]
-    compose.run("switchover")
-    assert compose.wait_until_ready()["primary"] != before
-    compose.run("restart")
-    assert compose.wait_until_ready()["ready"]
-
-
-def test_a_dropped_table_comes_back_as_of_the_moment_before(compose: Compose) -> None:
-    compose.run("backup", "create")
-    with compose.connect() as connection:
-        connection.execute("create table kept (number int)")
-        connection.execute("insert into kept values (7)")
-        row = connection.execute("select clock_timestamp()").fetchone()
-        time.sleep(0.1)
-        connection.execute("drop table kept")
-    assert row is not None
-    compose.run("restore", "--to", str(row[0]), "--yes")
-    compose.wait_until_ready()
-    with compose.connect() as connection:
-        assert connection.execute("select number from kept").fetchall() == [(7,)]
-        connection.execute("drop table kept")
-
-
-def test_backups_are_whole_and_one_is_restored_beside_the_cluster(compose: Compose) -> None:
-    compose.run("backup", "verify")
-    compose.run("backup", "drill")
 
 
 @pytest.mark.parametrize("name", ["container-killed", "container-disconnected", "container-paused"])
