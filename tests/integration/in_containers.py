@@ -19,7 +19,9 @@ class Compose(Fkplus):
     topology: Path = Path()
 
     def run(self, *arguments: str, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
-        return super().run("--topology", str(self.topology), *arguments, check=check, **variables)
+        # A database that is named by its address belongs to no topology.
+        topology = () if "--dsn" in arguments else ("--topology", str(self.topology))
+        return super().run(*topology, *arguments, check=check, **variables)
 
     def container(self, node: str) -> str:
         return f"fkplus-compose-{self.offset}-{node}"

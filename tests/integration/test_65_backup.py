@@ -145,7 +145,7 @@ def test_a_failed_run_is_told_and_costs_no_backup(fkplus: Fkplus, first: dict[st
 
 def test_a_damaged_file_is_found_and_named(fkplus: Fkplus, first: dict[str, Any]) -> None:
     newest = labels(fkplus)[-1]
-    files = (repository(fkplus) / "backup" / "local" / newest / "pg_data").rglob("*.zst")
+    files = (repository(fkplus) / "backup").glob(f"*/{newest}/pg_data/**/*.zst")
     victim = max(files, key=lambda path: path.stat().st_size)
     whole = victim.read_bytes()
     middle = len(whole) // 2

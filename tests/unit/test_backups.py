@@ -11,9 +11,9 @@ from sites import cluster, layout, settings
 
 from fkplus.backups import catalogue, runs
 from fkplus.backups.create import BackupRuns, exclusive
-from fkplus.backups.repository import require_success
+from fkplus.backups.repository import back_up, require_success
 from fkplus.components import pgbackrest
-from fkplus.model.backup import BackupPlace
+from fkplus.model.backup import BackupPlace, Instance
 from fkplus.model.backup_runs import Run, Runs
 from fkplus.model.errors import CommandFailed
 from fkplus.runtimes.base import Result
@@ -34,6 +34,7 @@ NO_STANZA = (
     '[{"backup":[],"db":[],"name":"local","status":{"code":1,"lock":{"backup":{"held":false}},'
     '"message":"missing stanza path"}}]'
 )
+INSTANCE = Instance("node1", "http://127.0.0.1:1", Path("/etc/pgbackrest.conf"))
 NOW = datetime(2026, 11, 25, 15, 15, 24, tzinfo=UTC)
 
 
@@ -128,3 +129,20 @@ def test_a_failure_is_told_in_pgbackrests_own_words() -> None:
     with pytest.raises(CommandFailed, match=r"failed: \[087\] archive_mode must be enabled") as caught:
         require_success(Result(87, lines), "the backup failed")
     assert caught.value.log_lines == tuple(lines)
+
+
+def test_a_primary_that_was_just_promoted_is_backed_up_after_its_first_checkpoint(
+    monkeypatch: pytest.MonkeyPatch, place: BackupPlace
+) -> None:
+    monkeypatch.setattr("fkplus.backups.repository._CHECKPOINT_PAUSE_SECONDS", 0.0)
+    refused = Result(58, ["P00  ERROR: [058]: WAL timeline 5 does not match pg_control timeline 2"])
+    answers = [refused, refused, Result(0, [])]
+    back_up(place, lambda *_, **__: answers.pop(0), INSTANCE, print, seconds=1)
+    assert answers == []
+
+
+def test_a_backup_that_failed_for_another_reason_is_not_tried_again(place: BackupPlace) -> None:
+    answers = [Result(82, ["P00  ERROR: [082]: WAL segment was not archived"]), Result(0, [])]
+    with pytest.raises(CommandFailed, match="not archived"):
+        back_up(place, lambda *_, **__: answers.pop(0), INSTANCE, print, seconds=1)
+    assert len(answers) == 1

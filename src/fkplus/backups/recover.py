@@ -44,7 +44,10 @@ def require_room(lone: Lone, backup: Backup) -> None:
 
 
 def restore_files(lone: Lone, place: BackupPlace, backup: Backup, say: Say) -> None:
-    """Copy a backup into `lone`, which is emptied first; raises CommandFailed when pgBackRest does."""
+    """Copy a backup into `lone`, which is emptied first; its next start is a recovery.
+
+    Raises CommandFailed when pgBackRest does.
+    """
     lone.remove()
     made = lone.run(["mkdir", "-p", "-m", "700", lone.root, lone.data], seconds=_CONTROL_SECONDS)
     require_success(made, f"{lone.root} can't be made by the daemons' user")
@@ -62,6 +65,9 @@ def restore_files(lone: Lone, place: BackupPlace, backup: Backup, say: Say) -> N
     )
     result = lone.run(argv, seconds=_RESTORE_SECONDS, on_line=percent("copying the backup", say))
     require_success(result, f"backup {backup.label} can't be restored")
+    # pgBackRest 2.45 writes the signal whatever the type is, 2.55 does not: without it the server would start
+    # on pages of different moments, as what it takes for a replica.
+    begin_recovery(lone.data)
 
 
 def replay(lone: Lone, place: BackupPlace, recovery: Recovery, say: Say, *, archives_later: bool) -> None:

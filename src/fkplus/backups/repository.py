@@ -19,6 +19,9 @@ Say = Callable[[str], None]
 _ASK_SECONDS = 120.0
 # "backup info file and archive info file do not match the database": error.auto.c, FileInvalidError.
 _OTHER_SYSTEM = 28
+_NO_CHECKPOINT_YET = "does not match pg_control timeline"
+_CHECKPOINT_SECONDS = 60.0
+_CHECKPOINT_PAUSE_SECONDS = 1.0
 _PERCENT = re.compile(r" (\d+)\.\d+%\)")
 _PERCENT_SECONDS = 2.0
 _FAILURE = re.compile(r"ERROR: \[(\d+)\]: (.*)")
@@ -79,8 +82,21 @@ def back_up(place: BackupPlace, run: RunProgram, instance: Instance, say: Say, *
     argv = pgbackrest.command(
         instance.configuration, place.stanza, "backup", "--type=full", "--log-level-console=detail"
     )
-    result = run(argv, seconds=seconds, on_line=percent("backup", say))
+    ends = time.monotonic() + _CHECKPOINT_SECONDS
+    while True:
+        result = run(argv, seconds=seconds, on_line=percent("backup", say))
+        if not _is_just_promoted(result) or time.monotonic() > ends:
+            break
+        time.sleep(_CHECKPOINT_PAUSE_SECONDS)
     require_success(result, "the backup failed")
+
+
+def _is_just_promoted(result: Result) -> bool:
+    """Tell whether pgBackRest refused since the primary has made no checkpoint on its timeline yet.
+
+    Patroni makes one after each promotion; until then pg_control names the timeline before.
+    """
+    return result.returncode != 0 and any(_NO_CHECKPOINT_YET in line for line in result.output)
 
 
 def percent(what: str, say: Say) -> Callable[[str], None]:

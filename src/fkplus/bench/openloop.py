@@ -49,8 +49,9 @@ class Wanted:
     connections: int
 
 
-def measure(place: Dsn, program: Path, wanted: Wanted, say: Say) -> Sequence[Figure]:
-    """Measure at `place` with the pgbench at `program`; BadInput for what is no read of the backend."""
+def measure(place: Dsn, programs: Path, wanted: Wanted, say: Say) -> Sequence[Figure]:
+    """Measure at `place` with the pgbench of `programs`; BadInput for what is no read of the backend."""
+    program = pgbench.found(programs)
     operation = _read_named(wanted.operation)
     with connect(place.uri(), autocommit=True) as connection:
         pool = few(read(connection, (operation,)).pools[operation.pools[0]])

@@ -5,6 +5,7 @@ pgbench comes with the server's programs (https://www.postgresql.org/docs/curren
 
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fkplus.database.dsn import Dsn
-from fkplus.model.errors import CommandFailed
+from fkplus.model.errors import BadInput, CommandFailed
 from fkplus.runtimes.files import replace_text
 
 _SLACK_SECONDS = 60
@@ -58,6 +59,16 @@ class Throughput:
     per_second: float
     median_ms: float
     p95_ms: float
+
+
+def found(programs: Path) -> Path:
+    """Return the pgbench of the server's `programs`, or this machine's; BadInput where there is none."""
+    own = programs / "pgbench"
+    # The server's programs may be in a container.
+    other = None if own.exists() else shutil.which(own.name)
+    if not own.exists() and other is None:
+        raise BadInput("there is no pgbench on this machine", "on Debian the package postgresql has it")
+    return Path(other) if other else own
 
 
 def throughput(program: Path, place: Dsn, load: Load) -> Throughput:

@@ -41,7 +41,7 @@ def measure(site: Site, seconds: int, say: Say) -> Sequence[Figure]:
         proxied = replace(server, database=str(conninfo_to_dict(uri.reveal())["dbname"]))
         host, port = _primary(site)
         direct = replace(proxied, host=host, port=port)
-        program = site.cluster.layout.postgresql_bin / "pgbench"
+        program = pgbench.found(site.cluster.layout.postgresql_bin)
         pgbench.throughput(program, direct, Load(_SCRIPTS, _CLIENTS, min(seconds, _WARM_SECONDS)))
         through: list[Throughput] = []
         past: list[Throughput] = []

@@ -192,8 +192,8 @@ def openloop(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     here = site(context, topology)
     wanted = bench_openloop.Wanted(operation, rate, seconds, connections)
-    program = here.cluster.layout.postgresql_bin / "pgbench"
-    measured = bench_openloop.measure(here.dsn(APP, port="read"), program, wanted, output.Progress())
+    place, programs = here.dsn(APP, port="read"), here.cluster.layout.postgresql_bin
+    measured = bench_openloop.measure(place, programs, wanted, output.Progress())
     _show("openloop", measured, json)
 
 
