@@ -42,7 +42,8 @@ test: setup-dev ## Run every check that CI runs
 test-long: setup-dev ## Run the tests that wait for minutes: alerts of a running cluster
 	@.venv/bin/python -m pytest -m long
 
-test-compose: setup-dev engine ## Run the tests that need containers (some 20 minutes; starts the engine if root)
+test-compose: setup-dev ## Run the tests that need containers (some 20 minutes; starts the engine if root)
+	@setup/engine.sh --no-start
 	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest -m "contract or containers"
 
 chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)

@@ -2,6 +2,9 @@
 # Is there a container engine with Compose that answers us? On Debian and its relatives what is missing is installed.
 #
 # Debian's docker.io (20.10) and docker-compose (1.29), or whatever is here: any engine of 20.10 or later, Compose 1.29 or v2.
+#
+#   engine.sh              install what is missing, and start the engine
+#   engine.sh --no-start   only install
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
@@ -21,8 +24,12 @@ if ((${#packages[@]})); then
     fi
     $sudo bash "$here/packages-install.sh" "${packages[@]}"
 fi
+[[ ${1:-} == --no-start ]] && exit 0
 answers && exit 0
-if [[ $EUID -eq 0 ]] && command -v service >/dev/null && service docker start >&2; then
+if [[ $EUID -eq 0 ]] && command -v dockerd >/dev/null; then
+    # Without an init system, or where its script may not raise a limit, the engine runs by itself until the machine stops.
+    { command -v service >/dev/null && service docker start >&2; } ||
+        { say "starting dockerd, which logs to /var/log/docker.log"; setsid dockerd >>/var/log/docker.log 2>&1 </dev/null & }
     for _ in {1..30}; do
         answers && exit 0
         sleep 1

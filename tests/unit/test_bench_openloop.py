@@ -1,12 +1,15 @@
 """Both kinds of clients ask for the same rows in the same proportions, and how far apart they are is said."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from fkplus.bench.openloop import WARM_SECONDS, few, figures, script, warm, write_scripts
-from fkplus.bench.pgbench import Load, Script, Transaction, arguments, timed
+from fkplus.bench.openloop import WARM_SECONDS, few, figures, script, warm
+from fkplus.bench.pgbench import Load, Transaction, arguments, timed
 from fkplus.database.dsn import Dsn
+from fkplus.model.errors import BadInput
 from fkplus.model.secrets import Secret
 from fkplus.workload.catalogue import BY_NAME
 from fkplus.workload.histogram import Histogram
@@ -22,20 +25,26 @@ def counted(milliseconds: float) -> Histogram:
     return made
 
 
-def test_numbers_are_parameters_and_texts_are_quoted() -> None:
-    assert script(FEED, {"account_id": 12, "weight": 3}).startswith("\\set account_id 12\n/* fkplus:feed */")
-    assert "private.feed(:account_id, " in script(FEED, {"account_id": 12})
-    assert "like 'an''n%'" in script(BY_NAME["search_en"], {"prefix": "an'n%"})
+def test_rows_are_drawn_as_the_engine_draws_them() -> None:
+    pool = {
+        bucket: [{"account_id": 100 * n + row} for row in range(60 + n)] for n, bucket in enumerate(BUCKETS)
+    }
+    made = script(FEED, few(pool))
+    assert set(re.findall(r":(\w+)", made)) == {"pick", "account_id"}
+    bounds = [(int(bound), int(value)) for bound, value in re.findall(r"<= (\d+) then (\d+)", made)]
+    total = bounds[-1][0]
+    assert f"\\set pick random(1, {total})" in made
+    picks = [next(value for bound, value in bounds if pick <= bound) for pick in range(1, total + 1)]
+    for number, part in enumerate(BUCKET_SHARES):
+        of_bucket = [value for value in picks if value // 100 == number]
+        assert len(of_bucket) / total == pytest.approx(part, rel=0.01)
+        counts = Counter(of_bucket).values()
+        assert max(counts) == pytest.approx(min(counts), rel=0.05)
 
 
-def test_rows_of_a_bucket_share_its_part(tmp_path: Path) -> None:
-    pool = {bucket: [{"account_id": n} for n in range(100 + 7 * n)] for n, bucket in enumerate(BUCKETS)}
-    scripts = write_scripts(tmp_path, FEED, few(pool))
-    assert len(scripts) <= 128
-    total = sum(made.weight for made in scripts)
-    for bucket, part in zip(BUCKETS, BUCKET_SHARES, strict=True):
-        weight = sum(made.weight for made in scripts if made.path.name.startswith(bucket))
-        assert weight / total == pytest.approx(part, rel=0.01)
+def test_what_is_asked_by_text_is_refused() -> None:
+    with pytest.raises(BadInput, match="numbers only"):
+        script(BY_NAME["search_en"], {bucket: [{"prefix": "an%"}] for bucket in BUCKETS})
 
 
 def test_a_steady_schedule_keeps_its_rate_and_the_buckets_parts() -> None:
@@ -68,12 +77,12 @@ def test_times_that_are_close_meet_it() -> None:
     assert figures([counted(11.0)], [counted(10.0)])[0].holds
 
 
-def test_pgbench_is_told_each_file_with_its_weight_and_the_rate() -> None:
+def test_pgbench_is_told_the_rate() -> None:
     place = Dsn("127.0.0.1", 5001, "bench", "app", Secret("hush"))
-    load = Load((Script(Path("a"), 2), Script(Path("b"))), 8, 10, rate=50)
-    words = arguments(Path("pgbench"), place, load, Path("log"))
-    assert [word for word in words if word.startswith(("--file", "--rate"))] == [
-        "--file=a@2",
-        "--file=b@1",
-        "--rate=50",
+    words = arguments(Path("pgbench"), place, Load(Path("read"), 8, 10, rate=50), Path("log"))
+    assert "--rate=50" in words
+    assert not [
+        word
+        for word in arguments(Path("pgbench"), place, Load(Path("read"), 8, 10), Path("log"))
+        if "rate" in word
     ]

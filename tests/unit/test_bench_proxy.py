@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fkplus.bench.pgbench import Load, Script, Throughput, arguments, summed_up
+from fkplus.bench.pgbench import Load, Throughput, arguments, summed_up
 from fkplus.bench.proxy import figures
 from fkplus.database.dsn import Dsn
 from fkplus.model.errors import CommandFailed
@@ -41,7 +41,7 @@ def test_a_run_without_a_rate_is_no_run(printed: str, log: list[str]) -> None:
 
 def test_the_password_is_not_among_the_arguments() -> None:
     place = Dsn("127.0.0.1", 5000, "bench", "postgres", Secret("hush"))
-    words = arguments(Path("pgbench"), place, Load((Script(Path("script")),), 8, 10), Path("log"))
+    words = arguments(Path("pgbench"), place, Load(Path("script"), 8, 10), Path("log"))
     assert "hush" not in " ".join(words)
     assert words[-1] == "postgresql://postgres@127.0.0.1:5000/bench"
 

@@ -3,17 +3,17 @@
 Both count from the moment a call was due, so a wait for a free client is in it. Both ask for the same rows.
 """
 
+import re
 import statistics
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
-
-from psycopg import sql
 
 from fkplus.bench import pgbench
 from fkplus.bench.figures import Figure
-from fkplus.bench.pgbench import Load, Script, Transaction
+from fkplus.bench.pgbench import Load, Transaction
 from fkplus.database.connection import connect
 from fkplus.database.dsn import Dsn
 from fkplus.model.errors import BadInput, CommandFailed
@@ -26,7 +26,7 @@ from fkplus.workload.parameters import Parameters, Pool, read
 from fkplus.workload.reading import READS, named_in
 from fkplus.workload.run import Say
 from fkplus.workload.schedule import BUCKET_SHARES, BUCKETS, Arrival, steady
-from fkplus.workload.statements import Values, statement
+from fkplus.workload.statements import statement
 from fkplus.workload.tally import Tally
 
 _APART = 0.2
@@ -34,9 +34,9 @@ _ROUNDS = 5
 # New connections and cold caches are not what is compared.
 WARM_SECONDS = 3
 _WARM = "warm"
-# pgbench takes 128 scripts at most; each row is one.
 _ROWS = 40
-_WEIGHTS_SUM = 30_000
+_PICKS = 30_000
+_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,9 @@ def measure(place: Dsn, programs: Path, wanted: Wanted, say: Say) -> Sequence[Fi
     ours: list[Histogram] = []
     theirs: list[Histogram] = []
     with tempfile.TemporaryDirectory(prefix="fkplus-bench-") as directory:
-        scripts = write_scripts(Path(directory), operation, pool)
-        load = Load(scripts, wanted.connections, WARM_SECONDS + wanted.seconds, wanted.rate)
+        path = Path(directory, "read.sql")
+        path.write_text(script(operation, pool), encoding="utf-8")
+        load = Load(path, wanted.connections, WARM_SECONDS + wanted.seconds, wanted.rate)
         for number in range(1, _ROUNDS + 1):
             ours.append(_with_engine(Secret(place.uri()), operation, pool, wanted, number))
             theirs.append(warm(pgbench.transactions(program, place, load)))
@@ -91,28 +92,32 @@ def few(pool: Pool) -> Pool:
     return {bucket: rows[:: -(-len(rows) // _ROWS)] for bucket, rows in pool.items()}
 
 
-def write_scripts(directory: Path, operation: Operation, pool: Pool) -> Sequence[Script]:
-    """Write a script for each row, weighted as the engine draws them: buckets by their parts, rows alike."""
-    scripts = []
-    for bucket, part in zip(BUCKETS, BUCKET_SHARES, strict=True):
-        for number, row in enumerate(pool[bucket]):
-            path = directory / f"{bucket}-{number}.sql"
-            path.write_text(script(operation, row), encoding="utf-8")
-            scripts.append(Script(path, round(_WEIGHTS_SUM * part / len(pool[bucket]))))
-    return scripts
+def script(operation: Operation, pool: Pool) -> str:
+    """Return the read for pgbench, its values drawn as the engine does: buckets by their parts, rows alike.
 
-
-def script(operation: Operation, row: Values) -> str:
-    """Return the read of one row for pgbench: numbers as its variables, so the server sees parameters."""
-    text = statement(operation.name).as_string()
-    values = named_in(text, row)
-    numbers = {name: value for name, value in values.items() if isinstance(value, int)}
-    shown = {
-        name: sql.SQL(f":{name}") if name in numbers else sql.Literal(value) for name, value in values.items()
-    }
-    with_values = text % {name: part.as_string() for name, part in shown.items()}
-    sets = "".join(f"\\set {name} {value}\n" for name, value in numbers.items())
-    return f"{sets}{with_values.rstrip().rstrip(';')};\n"
+    One script with a choice in it: of many, each client would have to prepare every one. Raises BadInput
+    where a value is no number, since pgbench's variables are.
+    """
+    # pgbench takes the colon of a comment for a variable's.
+    text = _COMMENT.sub("", statement(operation.name).as_string()).strip()
+    drawn = [
+        (part / len(pool[bucket]), named_in(text, row))
+        for bucket, part in zip(BUCKETS, BUCKET_SHARES, strict=True)
+        for row in pool[bucket]
+    ]
+    bounds = [round(_PICKS * part) for part in accumulate(part for part, _ in drawn)]
+    names = sorted(drawn[0][1])
+    if not all(type(values[name]) is int for _, values in drawn for name in names):
+        raise BadInput(f"{operation.name} asks by text, and pgbench draws numbers only")
+    sets = [f"\\set pick random(1, {bounds[-1]})"]
+    for name in names:
+        choice = " ".join(
+            f"when :pick <= {bound} then {values[name]}"
+            for bound, (_, values) in zip(bounds, drawn, strict=True)
+        )
+        sets.append(f"\\set {name} case {choice} end")
+    asked = text % {name: f":{name}" for name in names}
+    return "\n".join([*sets, f"{asked.rstrip(';')};", ""])
 
 
 def warm(transactions: Sequence[Transaction]) -> Histogram:

@@ -23,14 +23,6 @@ _RATE = re.compile(r"^tps = ([0-9.]+) \(without initial connection time\)$", re.
 
 
 @dataclass(frozen=True)
-class Script:
-    """A file of SQL, and how often it is taken beside the others of a load."""
-
-    path: Path
-    weight: int = 1
-
-
-@dataclass(frozen=True)
 class Load:
     """Which transaction how many clients repeat for how many seconds.
 
@@ -38,7 +30,7 @@ class Load:
     times count from when they were due (https://www.postgresql.org/docs/current/pgbench.html, --rate).
     """
 
-    scripts: Sequence[Script]
+    script: Path
     clients: int
     seconds: int
     rate: float | None = None
@@ -115,7 +107,7 @@ def arguments(program: Path, place: Dsn, load: Load, log: Path) -> Sequence[str]
         f"--client={load.clients}",
         f"--jobs={_THREADS}",
         f"--time={load.seconds}",
-        *(f"--file={script.path}@{script.weight}" for script in load.scripts),
+        f"--file={load.script}",
         *(() if load.rate is None else (f"--rate={load.rate:g}",)),
         "--log",
         f"--log-prefix={log}",

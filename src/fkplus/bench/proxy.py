@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from fkplus.bench import pgbench
 from fkplus.bench.figures import Figure
-from fkplus.bench.pgbench import Load, Script, Throughput
+from fkplus.bench.pgbench import Load, Throughput
 from fkplus.bench.scratch import empty_database
 from fkplus.database.connection import connect
 from fkplus.database.dsn import Dsn
@@ -24,7 +24,7 @@ from fkplus.operations.site import Say, Site
 OBJECTIVE = 0.9
 _ROUNDS = 3
 _HERE = Path(__file__).parent / "sql"
-_SCRIPTS = (Script(_HERE / "transfer.pgbench"),)
+_SCRIPT = _HERE / "transfer.pgbench"
 _CLIENTS = 8
 _WARM_SECONDS = 3
 
@@ -42,12 +42,12 @@ def measure(site: Site, seconds: int, say: Say) -> Sequence[Figure]:
         host, port = _primary(site)
         direct = replace(proxied, host=host, port=port)
         program = pgbench.found(site.cluster.layout.postgresql_bin)
-        pgbench.throughput(program, direct, Load(_SCRIPTS, _CLIENTS, min(seconds, _WARM_SECONDS)))
+        pgbench.throughput(program, direct, Load(_SCRIPT, _CLIENTS, min(seconds, _WARM_SECONDS)))
         through: list[Throughput] = []
         past: list[Throughput] = []
         for number in range(1, _ROUNDS + 1):
             for place, runs in ((direct, past), (proxied, through)):
-                runs.append(pgbench.throughput(program, place, Load(_SCRIPTS, _CLIENTS, seconds)))
+                runs.append(pgbench.throughput(program, place, Load(_SCRIPT, _CLIENTS, seconds)))
             say(
                 f"round {number} of {_ROUNDS}: direct {past[-1].per_second:,.0f},"
                 f" through HAProxy {through[-1].per_second:,.0f} transactions per second"
