@@ -33,6 +33,9 @@ class Fkplus:
     _dsns: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def run(self, *arguments: str, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
+        if "destroy" in arguments:
+            # A new cluster has new passwords.
+            self._dsns.clear()
         result = subprocess.run(
             [CHECKOUT / "fkplus", *arguments],
             env=self.environment(**variables),
