@@ -95,6 +95,17 @@ def test_a_drill_that_is_due_restores_all_rows_indexes_and_checksums(fkplus: Fkp
     assert not (fkplus.home / "data" / "drill").exists()
 
 
+def test_a_copy_beside_the_cluster_answers_with_the_rows_and_goes(fkplus: Fkplus) -> None:
+    fkplus.wait_until_ready()
+    fkplus.run("backup", "create")
+    copy = json.loads(fkplus.run("restore", "--to", "latest", "--as-copy", "--json").stdout)
+    with psycopg.connect(copy["dsn"], connect_timeout=5) as there, fkplus.connect() as here:
+        count = "select count(*) from account"
+        assert there.execute(count).fetchone() == here.execute(count).fetchone()
+    fkplus.run("restore", "--drop-copy")
+    assert not (fkplus.home / "data" / "copy").exists()
+
+
 def test_a_drill_of_a_backup_that_is_not_there_is_refused(fkplus: Fkplus) -> None:
     result = fkplus.run("backup", "drill", "--set", "nonsense", check=False)
     assert result.returncode == 2

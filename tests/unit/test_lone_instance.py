@@ -1,5 +1,6 @@
 """What a restored instance is told: where to stop, and to keep its log to itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,6 +62,13 @@ def test_a_copy_archives_nothing_and_lets_nobody_in_without_a_password() -> None
     assert (told["listen_addresses"], told["port"]) == ("127.0.0.1", "5461")
     access = lone_instance.files(ROOT, Recovery(Latest(), 1, pauses=False), PUBLIC, "")[lone_instance.ACCESS]
     assert access == "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+
+
+def test_a_copy_in_a_container_lets_in_this_machine_only() -> None:
+    apart = replace(PUBLIC, address="10.83.17.10", client="10.83.17.1")
+    assert options(apart, archives_later=False)["listen_addresses"] == "10.83.17.10"
+    access = lone_instance.files(ROOT, Recovery(Latest(), 1, pauses=False), apart, "")[lone_instance.ACCESS]
+    assert access == "local all all trust\nhost all all 10.83.17.1/32 scram-sha-256\n"
 
 
 def test_what_is_prepared_listens_on_its_socket_only() -> None:

@@ -46,11 +46,15 @@ exit 126
 
 @dataclass(frozen=True)
 class Listening:
-    """Where a lone instance answers: the socket `port` in `sockets`, TCP only where `address` is given."""
+    """Where a lone instance answers: the socket `port` in `sockets`, TCP only where `address` is given.
+
+    Who asks by TCP has the address `client`: that of the instance itself where nothing else is said.
+    """
 
     sockets: Path
     port: int
     address: str = ""
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ def files(root: Path, recovery: Recovery, listening: Listening, fetch_text: str)
     # The target can't stand on the command line: the empty ones of the included file, which are read later,
     # would make it "multiple recovery targets specified".
     lines = [f"include {_quoted(root / DATA / 'postgresql.conf')}", *_target_lines(recovery)]
-    network = f"host all all {listening.address}/32 scram-sha-256\n" if listening.address else ""
+    client = listening.client or listening.address
+    network = f"host all all {client}/32 scram-sha-256\n" if client else ""
     return {CONFIGURATION: "\n".join(lines) + "\n", ACCESS: _ACCESS_TEXT + network, FETCH: fetch_text}
 
 

@@ -59,6 +59,11 @@ class Topology:
     network: str = ""
 
     @property
+    def entry(self) -> "Node":
+        """Return the node that sees the files of all: the first whose ports are published, else the first."""
+        return next((node for node in self.nodes if node.published), self.nodes[0])
+
+    @property
     def gateway(self) -> str:
         """Return the address that this machine has in the network of the containers; empty without one."""
         return str(ipaddress.IPv4Network(self.network)[1]) if self.network else ""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from fkplus.backups import create, recover
 from fkplus.backups.lone import Lone
-from fkplus.components import patroni, pgbackrest
+from fkplus.components import pgbackrest
 from fkplus.components.lone_instance import Listening
 from fkplus.database.dsn import Dsn
 from fkplus.model.errors import BadInput
@@ -75,6 +75,6 @@ def drop(site: Site, say: Say) -> None:
 
 
 def _lone(site: Site) -> Lone:
-    address = site.cluster.host(site.cluster.first(patroni.NAME))
-    port = PORT + site.settings.port_offset
-    return restore_stage.lone(site, "copy", Listening(site.cluster.layout.run, port, address))
+    topology, port = site.cluster.topology, PORT + site.settings.port_offset
+    listening = Listening(site.cluster.layout.run, port, topology.entry.address, topology.gateway)
+    return restore_stage.lone(site, "copy", listening)

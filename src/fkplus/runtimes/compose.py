@@ -72,7 +72,7 @@ class ComposeRuntime(NodesRuntime):
                 name: ContainerRuntime(layout.of(name), user, container)
                 for name, container in self._containers.items()
             },
-            compose_file.entry_node(topology).name,
+            topology.entry.name,
         )
 
     @property

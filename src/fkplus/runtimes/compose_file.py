@@ -46,7 +46,7 @@ def container(project: str, node: str) -> str:
 
 def text(topology: Topology, layout: Layout, setting: Setting, programs: Sequence[Program]) -> str:
     """Return compose.yaml."""
-    entry = entry_node(topology)
+    entry = topology.entry
     services = {
         node.name: _service(
             node,
@@ -62,11 +62,6 @@ def text(topology: Topology, layout: Layout, setting: Setting, programs: Sequenc
         "networks": {"default": {"ipam": {"config": [{"subnet": topology.network}]}}},
     }
     return _HEAD.format(project=setting.project) + yaml.safe_dump(document, sort_keys=False, width=110)
-
-
-def entry_node(topology: Topology) -> Node:
-    """Return the node that sees the files of all: the first whose ports are published, else the first."""
-    return next((node for node in topology.nodes if node.published), topology.nodes[0])
 
 
 def passwd(name: str, uid: int, gid: int) -> str:
