@@ -17,11 +17,22 @@ from fkplus.bench.backup import lost_seconds
 from fkplus.chaos import ledger
 from fkplus.chaos.clients import remove_tables, rows, writing
 from fkplus.model.secrets import Secret
+from fkplus.runtimes.wait import until
 
 _SECONDS = 120.0
 NODES = ("node1", "node2", "node3")
 
 pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _backed_up(fkplus: Fkplus, running: None) -> None:
+    """Wait for the backup that the scheduler makes of a new cluster: it would be in the way of others."""
+    until(
+        lambda: None if (fkplus.status()["last_backup"] or {}).get("ok") else "none",
+        _SECONDS,
+        "a first backup",
+    )
 
 
 def numbers(fkplus: Fkplus) -> set[int]:
