@@ -1,9 +1,11 @@
 """What `fkplus down` and `fkplus destroy` do: stop in the order that keeps the primary's place, delete."""
 
+import errno
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from fkplus.backups import postmaster
 from fkplus.components import lone_instance
@@ -82,9 +84,19 @@ def has_backups(site: Site) -> bool:
 
 
 def _delete(directory: Path) -> None:
+    kept: list[Path] = []
+
+    def go_on(_: object, path: str, raised: Any) -> None:
+        """Leave a disk of a node's own where it is mounted, emptied, and the directories above it."""
+        error = raised[1]
+        if error.errno == errno.EBUSY:
+            kept.append(Path(path))
+        elif error.errno != errno.ENOTEMPTY or not any(Path(path) in mount.parents for mount in kept):
+            raise error
+
     try:
         # Behind a link lies the disk that somebody chose for it.
-        shutil.rmtree(directory.resolve())
+        shutil.rmtree(directory.resolve(), onerror=go_on)
         if directory.is_symlink():
             directory.unlink()
     except FileNotFoundError:
