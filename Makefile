@@ -42,7 +42,7 @@ test: setup-dev ## Run every check that CI runs
 test-long: setup-dev ## Run the tests that wait for minutes: alerts of a running cluster
 	@.venv/bin/python -m pytest -m long
 
-test-compose: setup-dev ## Run the tests that need containers (some 20 minutes; starts the engine if root)
+test-compose: setup-dev ## Run the tests that need containers (about 15 minutes; starts the engine if root)
 	@setup/engine.sh --no-start
 	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest -m "contract or containers"
 

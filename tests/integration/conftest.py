@@ -21,8 +21,9 @@ ANALYSTS = "anna,boris"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if why := engine.obstacle():
+        needing = ("containers", "contract") if engine.wanted() else ("containers",)
         for item in items:
-            if item.get_closest_marker("containers"):
+            if any(item.get_closest_marker(name) for name in needing):
                 item.add_marker(pytest.mark.skip(reason=why))
 
 

@@ -70,7 +70,7 @@ def wanted() -> bool:
 def obstacle() -> str:
     """Return why no engine can be used here, or an empty string."""
     if not wanted():
-        return "they take some 20 minutes: `make test-compose` runs them"
+        return "they take about 15 minutes: `make test-compose` runs them"
     if shutil.which("docker") is None:
         return "there is no container engine: `make engine` installs docker.io"
     if answers():

@@ -90,7 +90,6 @@ def prepare(lone: Lone, place: BackupPlace, recovery: Recovery) -> None:
     fetch = lone_instance.fetch(place.instances[0].configuration, place.stanza, place.received)
     for name, text in lone_instance.files(lone.root, recovery, lone.listening, fetch).items():
         replace_text(lone.root / name, text, to_owner_of_directory)
-    begin_recovery(lone.data)
 
 
 def begin_recovery(data: Path) -> None:

@@ -65,25 +65,25 @@ def day(traffic: Traffic, number: int) -> Sequence[Arrival]:
     kept = moments[random.uniform(0, highest, offered) < curve(moments, bursts)]
     shares = np.asarray(traffic.shares) / sum(traffic.shares)
     operations = random.choice(len(shares), len(kept), p=shares)
-    buckets = random.choice(len(BUCKETS), len(kept), p=BUCKET_SHARES)
-    draws = random.integers(0, 2**32, len(kept))
-    start = number * traffic.day_seconds
-    return [
-        Arrival(start + moment * traffic.day_seconds, int(operation), BUCKETS[bucket], int(draw))
-        for moment, operation, bucket, draw in zip(kept.tolist(), operations, buckets, draws, strict=True)
-    ]
+    return _drawn(random, number * traffic.day_seconds + kept * traffic.day_seconds, operations)
 
 
 def steady(operation: int, rate: float, duration: float, seed: int) -> Sequence[Arrival]:
     """Return arrivals of one operation, `rate` a second for `duration` seconds, without curve and bursts."""
     random = np.random.default_rng(seed)
-    number = random.poisson(rate * duration)
-    moments = np.sort(random.uniform(0, duration, number))
-    buckets = random.choice(len(BUCKETS), number, p=BUCKET_SHARES)
-    draws = random.integers(0, 2**32, number)
+    moments = np.sort(random.uniform(0, duration, random.poisson(rate * duration)))
+    return _drawn(random, moments, np.full(len(moments), operation))
+
+
+def _drawn(
+    random: np.random.Generator, due: NDArray[np.float64], operations: NDArray[np.int_]
+) -> Sequence[Arrival]:
+    """Return the arrivals at `due`, for whom and by which bits being drawn."""
+    buckets = random.choice(len(BUCKETS), len(due), p=BUCKET_SHARES)
+    draws = random.integers(0, 2**32, len(due))
     return [
-        Arrival(moment, operation, BUCKETS[bucket], int(draw))
-        for moment, bucket, draw in zip(moments.tolist(), buckets, draws, strict=True)
+        Arrival(moment, int(operation), BUCKETS[bucket], int(draw))
+        for moment, operation, bucket, draw in zip(due.tolist(), operations, buckets, draws, strict=True)
     ]
 
 
