@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 def _backed_up(fkplus: Fkplus, running: None) -> None:
     """Wait for the backup that the scheduler makes of a new cluster: it would be in the way of others."""
     until(
-        lambda: None if (fkplus.status()["last_backup"] or {}).get("ok") else "none",
+        lambda: None if (fkplus.status()["last_backup"] or {}).get("last_good") else "none",
         _SECONDS,
         "a first backup",
     )
