@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from running import CHECKOUT, Fkplus, processes, temporary_fkplus
+from engine import docker
+from running import CHECKOUT, Fkplus, temporary_fkplus
+
+from fkplus.runtimes.processes import own_pid
 
 # No topology of ours has this one.
 _NETWORK = "10.83.18."
@@ -29,12 +32,11 @@ class Compose(Fkplus):
     def node_home(self, node: str) -> Path:
         return self.home / "nodes" / node
 
-    def postmaster(self, node: str) -> int:
-        return next(
-            process.pid
-            for process, arguments in processes()
-            if Path(arguments[0]).name == "postgres" and str(self.data(node)) in arguments
-        )
+    def pid_here(self, node: str, pid: int) -> int:
+        told = docker("top", self.container(node), "-eo", "pid").split()[1:]
+        found = [int(one) for one in told if own_pid(int(one)) == pid]
+        assert len(found) == 1, f"{len(found)} processes {pid} on {node}"
+        return found[0]
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from typing import Any
 import psutil
 import psycopg
 
+from fkplus.launcher import etcd, unit
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("FKPLUS_SHARED_DATA", CHECKOUT.parent / "shared" / "data"))
 REAL_PROTOCOLS = SHARED / "isu-protocols-2016-2017"
@@ -79,18 +81,32 @@ class Fkplus:
     def data(self, node: str) -> Path:
         return self.node_home(node) / "data" / f"patroni-{node}"
 
+    def settings_of_patroni(self, node: str) -> Path:
+        return self.node_home(node) / "units" / f"patroni-{node}" / "patroni.yml"
+
+    def pid_here(self, node: str, pid: int) -> int:
+        """Return our pid of the process that has `pid` on its node."""
+        return pid
+
     def pids(self) -> dict[str, int]:
-        return {unit["unit"]: unit["pid"] for unit in self.status()["units"]}
+        """Return our pids of the units; 0 where one has no process."""
+        found = {one["unit"]: one["pid"] for one in self.status()["units"]}
+        return {name: pid and self.pid_here(name.rpartition("-")[2], pid) for name, pid in found.items()}
 
     def postmaster(self, node: str) -> int:
-        return int((self.data(node) / "postmaster.pid").read_text().split("\n", 1)[0])
+        lock = (self.data(node) / "postmaster.pid").read_text()
+        return self.pid_here(node, int(lock.split("\n", 1)[0]))
 
     def patroni(self, node: str) -> int:
         """Return the pid of Patroni itself; that of its unit is the launcher's."""
-        own = ["-m", "patroni", str(self.node_home(node) / "units" / f"patroni-{node}" / "patroni.yml")]
+        own = ["-m", "patroni", str(self.settings_of_patroni(node))]
         found = [process.pid for process, arguments in processes() if arguments[1:] == own]
         assert len(found) == 1, f"{len(found)} Patronis of {node}"
         return found[0]
+
+    def leader(self) -> str:
+        """Return who holds the leader key, from etcd itself."""
+        return etcd.read(unit.read(self.settings_of_patroni("node1"))).leader
 
     def log(self, node: str) -> str:
         return (self.node_home(node) / "log" / f"patroni-{node}.log").read_text(

@@ -2,14 +2,13 @@
 
 import os
 import signal
-import subprocess
 import time
 
 import pytest
 from running import Fkplus
 from writer import Writer
 
-pytestmark = pytest.mark.usefixtures("running")
+pytestmark = [pytest.mark.contract, pytest.mark.usefixtures("running")]
 
 
 def test_no_commit_is_lost_when_the_postmaster_of_the_primary_is_killed(fkplus: Fkplus) -> None:
@@ -100,7 +99,7 @@ def test_a_restart_of_a_cluster_that_is_not_whole_is_refused(fkplus: Fkplus) -> 
     before = fkplus.wait_until_ready()
     node = next(member["node"] for member in before["members"] if member["role"] == "replica")
     start = len(fkplus.log(node))
-    needed = fkplus.home / "units" / f"patroni-{node}" / "patroni.yml"
+    needed = fkplus.settings_of_patroni(node)
     away = needed.with_suffix(".away")
     postmasters = {member["node"]: fkplus.postmaster(member["node"]) for member in before["members"]}
     needed.rename(away)
@@ -121,28 +120,6 @@ def test_a_failover_needs_a_known_node(fkplus: Fkplus) -> None:
     result = fkplus.run("failover", "--to", "node9", check=False)
     assert result.returncode == 2
     assert "node1, node2, node3" in result.stderr
-
-
-@pytest.mark.parametrize("also", ["nothing", "launchers", "launchers and Patronis"])
-def test_units_that_outlive_supervisord_are_taken_over(fkplus: Fkplus, also: str) -> None:
-    before = fkplus.wait_until_ready()
-    launchers = [pid for unit, pid in fkplus.pids().items() if unit.startswith("patroni")]
-    patronis = [fkplus.patroni(member["node"]) for member in before["members"]]
-    os.kill(int((fkplus.home / "run" / "supervisord.pid").read_text()), signal.SIGKILL)
-    for pid in [*launchers * ("launchers" in also), *patronis * ("Patronis" in also)]:
-        os.kill(pid, signal.SIGKILL)
-    assert not fkplus.status()["ready"]
-    fkplus.run("up")
-    assert fkplus.wait_until_ready()["schema_version"] == before["schema_version"]
-
-
-def test_down_ends_units_that_outlived_supervisord(fkplus: Fkplus) -> None:
-    fkplus.wait_until_ready()
-    os.kill(int((fkplus.home / "run" / "supervisord.pid").read_text()), signal.SIGKILL)
-    fkplus.run("down")
-    listing = subprocess.run(["ps", "axww"], capture_output=True, text=True, check=True).stdout
-    assert str(fkplus.home) not in listing
-    fkplus.run("up")
 
 
 @pytest.mark.parametrize("component", ["etcd", "haproxy"])

@@ -3,10 +3,12 @@
 import threading
 import time
 from types import TracebackType
+from typing import Any
 
 import psycopg
 
 _PAUSE_SECONDS = 0.02
+_CONNECT_SECONDS = 5.0
 
 
 class Writer:
@@ -20,7 +22,7 @@ class Writer:
         self.connections = 0
 
     def __enter__(self) -> "Writer":
-        with psycopg.connect(self._dsn, autocommit=True) as connection:
+        with self._connected() as connection:
             connection.execute("create table if not exists written (number bigint primary key)")
             connection.execute("truncate written")
         self._thread.start()
@@ -42,9 +44,20 @@ class Writer:
 
     def missing(self) -> set[int]:
         """Return acknowledged numbers that the database no longer has."""
-        with psycopg.connect(self._dsn) as connection:
+        with self._connected() as connection:
             stored = {int(row[0]) for row in connection.execute("select number from written")}
         return set(self.acknowledged) - stored
+
+    def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """Connect, if need be again: a Patroni that comes back says for some 0.1 s that it is no primary."""
+        deadline = time.monotonic() + _CONNECT_SECONDS
+        while True:
+            try:
+                return psycopg.connect(self._dsn, autocommit=True, connect_timeout=2)
+            except psycopg.OperationalError:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
 
     def _write(self) -> None:
         connection = None

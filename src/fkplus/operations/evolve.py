@@ -25,7 +25,7 @@ _MIGRATE_SECONDS = 1800.0
 _USERS_WORTH_A_LINE = 10_000
 
 
-def evolve(target: Target, say: Say, *, seeds: bool) -> None:
+def evolve(target: Target, say: Say, flyway: Flyway, *, seeds: bool) -> None:
     """Migrate to MIGRATION_VERSION; with `seeds`, stop at each version whose seed is due and run it.
 
     A migration and its history row are one transaction, a seed and its row too: whatever breaks off,
@@ -35,12 +35,11 @@ def evolve(target: Target, say: Say, *, seeds: bool) -> None:
     last = migrations.resolve_target(target.settings.migration_version, known)
     due = _due_seeds(target, known, last, say) if seeds else ()
     _require_room(target, due, say)
-    with Flyway() as flyway:
-        for migration in due:
-            if not _is_at(target, migration.version, say):
-                _migrate(target, say, migration.version, flyway)
-            _seed(target, migration, say)
-        _migrate(target, say, last, flyway)
+    for migration in due:
+        if not _is_at(target, migration.version, say):
+            _migrate(target, say, migration.version, flyway)
+        _seed(target, migration, say)
+    _migrate(target, say, last, flyway)
     partitions.keep(target, say)
 
 

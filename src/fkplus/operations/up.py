@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from fkplus.database import migrations
+from fkplus.database.flyway.process import Flyway
 from fkplus.model.program import Program
 from fkplus.operations import backup, backup_check, bootstrap, database, evolve, home, restore_journal, roles
 from fkplus.operations.configure import configure
@@ -25,13 +26,15 @@ def up(site: Site, say: Say) -> None:
     unit's last log lines when one does not come up within its deadline.
     """
     check(site)
-    with exclusive(site.settings.home):
+    with exclusive(site.settings.home), Flyway() as flyway:
         home.claim(site)
-        start(site, say)
+        if start(site, say):
+            # Its JVM starts in the shadow of what follows.
+            flyway.begin()
         configure(site, say)
         backup.prepare(site, say)
         database.ensure(site, say)
-        evolve.evolve(site.target(), say, seeds=site.settings.seeds_run)
+        evolve.evolve(site.target(), say, flyway, seeds=site.settings.seeds_run)
         roles.apply(site, say)
         _wait_for(site, site.programs())
         for unit in site.absent:
@@ -49,8 +52,8 @@ def check(site: Site) -> None:
     backup_check.check(site)
 
 
-def start(site: Site, say: Say) -> None:
-    """Start every unit that does not run, and wait until the cluster serves.
+def start(site: Site, say: Say) -> bool:
+    """Start every unit that does not run, and wait until the cluster serves; tells whether there was one.
 
     A wave starts when the units that it needs are ready; what nobody needs starts in the shadow of what
     follows, and is waited for at the end of `up`.
@@ -79,6 +82,7 @@ def start(site: Site, say: Say) -> None:
     if any(started):
         primary = site.api().members().primary
         say(f"cluster ready: primary on {primary.node if primary else 'no node'}, replicas streaming")
+    return any(started)
 
 
 def _endpoints(site: Site) -> Sequence[tuple[str, bool]]:

@@ -55,8 +55,8 @@ def ensure_code(target: Path) -> bool:
         return False
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(stale, ignore_errors=True)
-    shutil.copytree(_CODE, fresh, ignore=shutil.ignore_patterns("__pycache__"))
-    # Daemons write no byte code themselves; without it each start of a unit would compile anew.
+    # With the byte code: daemons write none, and without it each start of a unit would compile anew.
+    shutil.copytree(_CODE, fresh)
     compileall.compile_dir(fresh, quiet=2)
     _open_to_all(fresh)
     (fresh / _STAMP).write_text(digest, encoding="utf-8")

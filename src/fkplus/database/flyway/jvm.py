@@ -1,5 +1,7 @@
 """How is Flyway's Java API called? Runs as a child: requests on stdin, answers on stdout, a line each.
 
+Its arguments are libjvm.so and Flyway's jars.
+
 Both are JSON. An answer is `null` after success, else why Flyway stopped; lines for the person, which begin
 with "progress: ", come before it. Everything else, the JVM's own words included, goes to stderr.
 """
@@ -31,17 +33,14 @@ Say = Callable[[str], None]
 
 
 def main() -> None:
-    """Answer the requests on stdin, one after the other."""
+    """Start the JVM, then answer the requests on stdin, one after the other."""
     # The JVM prints warnings on file descriptor 1; only answers and progress may come out there.
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    library, *jars = sys.argv[1:]
+    jpype.startJVM(library, *_JVM_OPTIONS, classpath=jars, convertStrings=True)
     for line in sys.stdin:
-        request = json.loads(line)
-        if not jpype.isJVMStarted():
-            jpype.startJVM(
-                request["java_library"], *_JVM_OPTIONS, classpath=request["jars"], convertStrings=True
-            )
-        print(json.dumps(_answer(request, channel)), file=channel, flush=True)
+        print(json.dumps(_answer(json.loads(line), channel)), file=channel, flush=True)
     sys.stderr.flush()
     # An orderly end of the JVM takes time and has nothing left to save.
     os._exit(0)

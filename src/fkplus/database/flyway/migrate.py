@@ -16,7 +16,6 @@ from fkplus.database.connection import (
     is_permanent,
 )
 from fkplus.database.flyway import history as schema_history
-from fkplus.database.flyway import process
 from fkplus.database.flyway.history import History
 from fkplus.database.flyway.process import Failure, Flyway, Request
 from fkplus.database.migrations import Migration, Repeatable, Version, repeatables, scan
@@ -233,8 +232,6 @@ def _request(connection: Connection, schema: _Schema, history: History, deadline
         target=str(schema.target) if schema.target else None,
         has_failed_rows=not all(row.success for row in history),
         lock_seconds=max(int(deadline - time.monotonic()), 1),
-        java_library=str(process.java_library()),
-        jars=process.flyway_jars(),
     )
 
 

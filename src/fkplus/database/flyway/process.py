@@ -41,8 +41,6 @@ class Request:
     target: str | None
     has_failed_rows: bool
     lock_seconds: int
-    java_library: str
-    jars: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Failure:
 
 
 class Flyway:
-    """A child that runs migrations one after the other, started by the first one.
+    """A child that runs migrations one after the other, started by the first one or by `begin`.
 
     Most of a short run is the start of its JVM, and `up` migrates in as many steps as there are seeds. Use it
     in a `with` statement, which ends the child.
@@ -73,6 +71,11 @@ class Flyway:
 
     def __exit__(self, *_: object) -> None:
         self._end()
+
+    def begin(self) -> None:
+        """Start the child, so that its JVM is there when it is needed; raises FkplusError without Java."""
+        if self._child is None:
+            self._start()
 
     def run(self, request: Request, *, seconds: float, progress: Callable[[str], None]) -> Failure | None:
         """Run one migration in the child; None when it did all its work.
@@ -101,7 +104,7 @@ class Flyway:
     def _start(self) -> subprocess.Popen[str]:
         self._kept.clear()
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "fkplus.database.flyway.jvm"],
+            [sys.executable, "-P", "-m", "fkplus.database.flyway.jvm", java_library(), *flyway_jars()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
