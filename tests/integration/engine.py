@@ -12,10 +12,10 @@ from pathlib import Path
 
 from running import CHECKOUT
 
+from fkplus.model.errors import CommandFailed
 from fkplus.runtimes import compose_image
 
 _SECONDS = 60
-BASE = "debian:trixie-slim"
 
 
 @dataclass
@@ -82,16 +82,18 @@ def obstacle() -> str:
 
 @contextmanager
 def running_engine(log: Path) -> Iterator[Engine]:
-    """Yield an engine that has the base image, or all that makes it."""
+    """Yield an engine that has the image."""
     engine = Engine(log)
     if not answers():
         engine.start()
     try:
-        found = subprocess.run(["docker", "image", "inspect", BASE], capture_output=True, check=False)
-        if found.returncode != 0 and subprocess.run(["docker", "pull", "-q", BASE], check=False).returncode:
+        # Here, for it takes minutes, longer than a command of the tests may.
+        try:
+            compose_image.ensure(compose_image.name())
+        except CommandFailed:
+            # As where no registry can be reached.
             subprocess.run([CHECKOUT / "setup" / "image" / "offline.sh"], check=True, timeout=900)
-        # Minutes the first time, longer than a command of the tests may take.
-        compose_image.ensure(compose_image.name())
+            compose_image.ensure(compose_image.name())
         yield engine
     finally:
         engine.stop()
