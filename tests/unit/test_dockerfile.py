@@ -61,6 +61,12 @@ def test_the_image_holds_no_secret_and_no_address_of_a_mirror() -> None:
     assert all("=" not in argument or "/build" in argument for argument in of("ARG"))
 
 
+def test_what_the_checkout_keeps_for_its_owner_is_opened_to_who_runs_it() -> None:
+    targets = [words[-1] for copy in of("COPY") if not (words := copy.split())[0].startswith("--from")]
+    opened = " ".join(re.findall(r"chmod (?:-R )?a\+r[xX] ([^&]*)", " ".join(of("RUN")))).split()
+    assert sorted(target for target in targets if target != "/build/") == sorted(opened)
+
+
 def test_the_entry_point_is_an_exec_form_under_an_init_that_reaps() -> None:
     [entry] = of("ENTRYPOINT")
     assert entry.startswith('["tini", "--"')
