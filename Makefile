@@ -1,7 +1,7 @@
 # What a person types. `make` alone lists it; the work itself is in setup/ and in ./fkplus.
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop clean setup setup-dev test test-long test-compose chaos bench lint golden lock grafana engine
+.PHONY: help run stop clean setup setup-dev test test-compose chaos bench lint golden lock grafana engine
 
 topology = $(if $(TOPOLOGY),--topology "topologies/$(TOPOLOGY).toml")
 
@@ -38,9 +38,6 @@ setup-dev: setup
 
 test: setup-dev ## Run every check that CI runs
 	@setup/checks.sh
-
-test-long: setup-dev ## Run the tests that wait for minutes: alerts of a running cluster
-	@.venv/bin/python -m pytest -m long
 
 test-compose: setup-dev ## Run the tests that need containers (about 15 minutes; starts the engine if root)
 	@setup/engine.sh --no-start

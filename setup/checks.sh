@@ -26,7 +26,7 @@ check squawk --config setup/squawk-v1-v5.toml schema/v00[1-5]_*/V*.sql
 later=(schema/!(v00[1-5]_*)/V*.sql)
 ((${#later[@]} == 0)) || check squawk "${later[@]}"
 if [[ ${1:-} != --lint ]]; then
-    # Those of a cluster wait most of their time: two clusters and the rest, three processes (tests/conftest.py).
+    # Those of a cluster wait most of their time: three clusters, then the rest, three processes (tests/conftest.py).
     check pytest -n 3 --dist loadscope --no-loadscope-reorder
 fi
 

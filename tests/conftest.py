@@ -31,7 +31,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _cluster(nodeid: str) -> str | None:
-    """Tell which of two clusters a test shares, of about the same time: test_5* break theirs."""
+    """Tell which of three clusters a test shares: test_5* break theirs, and alerts are waited for."""
+    if "integration/test_live_alerts" in nodeid:
+        return "watched"
     numbered = re.search(r"integration/test_(\d)\d_", nodeid)
     return numbered and ("broken" if numbered[1] == "5" else "kept")
 
