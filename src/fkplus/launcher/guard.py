@@ -21,6 +21,8 @@ _ASKING_SECONDS = 0.2
 _FENCING_SECONDS = 0.01
 
 _FENCE_IS_SLOW_SECONDS = 5.0
+# A node that is lost before the first look at a new primary costs an election and a second lease.
+_PLACE_SECONDS = 2.0
 _LOOK_SECONDS = 10.0
 
 
@@ -48,6 +50,7 @@ class Guard:
         self._fence_began = 0.0
         self._fence_said = False
         self._asked = 0.0
+        self._placed = 0.0
         self._looked = 0.0
         self._following = stranded.Watch()
         self._ends = False
@@ -100,11 +103,14 @@ class Guard:
 
     def _look_at_cluster(self) -> None:
         """Do what can wait: keep etcd's leader off the primary's node, and replace a stranded replica."""
-        if time.monotonic() < self._looked + _LOOK_SECONDS:
+        now = time.monotonic()
+        if now >= self._placed + _PLACE_SECONDS:
+            self._placed = now
+            if successor := placement.part(self._unit):
+                say(f"handed the leadership of etcd to {successor}, off the primary's node")
+        if now < self._looked + _LOOK_SECONDS:
             return
-        self._looked = time.monotonic()
-        if successor := placement.part(self._unit):
-            say(f"handed the leadership of etcd to {successor}, off the primary's node")
+        self._looked = now
         if self._following.is_stranded(self._unit):
             problem = rest.copy_afresh(self._unit)
             say(

@@ -29,6 +29,13 @@ def leader(cluster: Cluster) -> Unit | None:
     return None
 
 
+def is_whole(cluster: Cluster) -> bool:
+    """Tell whether all members answer and follow the same leader."""
+    statuses = [member_status(unit, cluster) or {} for unit in cluster.topology.units(etcd.NAME)]
+    leaders = {str(status.get("leader", "0")) for status in statuses}
+    return len(leaders) == 1 and "0" not in leaders
+
+
 def move_leader(cluster: Cluster, to: Unit) -> bool:
     """Hand etcd's leadership to the member `to`; tells whether it has it then."""
     now = leader(cluster)
