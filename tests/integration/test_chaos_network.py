@@ -57,6 +57,12 @@ def test_a_pulled_cable_separates_one_node_and_plugged_in_joins_it_again() -> No
     assert not list(Path("/run/netns").glob(f"{here.bridge}-*"))
 
 
+def test_a_network_can_be_made_again_at_once() -> None:
+    for _ in range(10):
+        with network.network(NUMBER, ["node1"]):
+            pass
+
+
 def test_a_network_that_is_there_already_is_not_touched() -> None:
     with network.network(NUMBER, ["node1"]) as here:
         with pytest.raises(BadInput, match="already"), network.network(NUMBER, ["node1"]):
