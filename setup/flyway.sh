@@ -49,7 +49,8 @@ exec 9<"$root/.tools"
 flock -w 900 9 || { say "another set-up has been at work for 15 minutes; giving up"; exit 1; }
 is_present && exit 0
 
-"$root/setup/packages.sh" --check
+# In an image there is Maven, and the rest is not for it to look for.
+command -v mvn >/dev/null || "$root/setup/packages.sh" --check
 say "fetching Flyway $version"
 work=$(mktemp -d "$root/.tools/fetching.XXXXXX")
 trap 'rm -rf -- "$work"' EXIT

@@ -17,7 +17,7 @@ from fkplus.model import topology
 from fkplus.model.cluster import Cluster
 from fkplus.model.errors import BadInput
 from fkplus.model.program import Program, waves
-from fkplus.runtimes import compose_file
+from fkplus.runtimes import compose_checkout, compose_file
 from fkplus.runtimes.compose import compose_layout
 from fkplus.runtimes.compose_file import Setting
 from fkplus.runtimes.container import AUTOSTART
@@ -46,6 +46,46 @@ def document(here: Cluster) -> Any:
 def test_compose_yaml_is_as_the_golden_file_says(golden: Callable[[str, str], None]) -> None:
     here = cluster()
     golden("compose/compose.yaml", compose_file.text(here.topology, here.layout, _SETTING, programs(here)))
+
+
+def for_the_checkout() -> str:
+    """Return what any machine makes of the shipped topology, as the command line's container does."""
+    shipped = topology.read(CHECKOUT / "topologies" / "compose.toml", BY_NAME).without("grafana")
+    layout = compose_layout(compose_checkout.HOME, DaemonUser("postgres", 100, 100, switch=False), None)
+    here = Cluster(shipped, settings(), layout, PORTS, METRICS)
+    return compose_checkout.text(shipped, layout, programs(here))
+
+
+def test_compose_yaml_of_the_checkout_is_what_is_rendered_now(golden: Callable[..., None]) -> None:
+    golden("compose.yaml", for_the_checkout(), CHECKOUT)
+
+
+def test_compose_yaml_of_the_checkout_gives_each_node_a_volume_and_nothing_of_this_machine() -> None:
+    made = yaml.safe_load(for_the_checkout())
+    services = made["services"]
+    for node in ("node1", "node2", "node3"):
+        assert services[node]["volumes"] == [
+            f"{node}:/var/lib/fkplus/nodes/{node}",
+            "backup:/var/lib/fkplus/backup",
+        ]
+    mounted = {volume.split(":")[0] for service in services.values() for volume in service["volumes"]}
+    assert mounted == set(made["volumes"]) == {"home", "backup", "node1", "node2", "node3"}
+    assert not [
+        name for name, service in services.items() if "container_name" in service or "user" in service
+    ]
+
+
+def test_compose_yaml_of_the_checkout_passes_on_no_secret_and_bounds_every_container() -> None:
+    services = yaml.safe_load(for_the_checkout())["services"]
+    assert [name for name, service in services.items() if "environment" in service] == ["fkplus"]
+    known = (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+    for name in services["fkplus"]["environment"]:
+        assert "PASSWORD" not in name
+        assert f"\n{name}=" in known
+    for name, service in services.items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert {"mem_limit", "pids_limit", "read_only", "logging"} <= set(service), name
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", [])), name
 
 
 def test_the_units_of_two_nodes_are_as_the_golden_files_say(golden: Callable[[str, str], None]) -> None:

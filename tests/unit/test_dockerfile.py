@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from sites import CHECKOUT
 
-from fkplus.runtimes import compose, compose_image
+from fkplus.components import BY_NAME
+from fkplus.model import topology
+from fkplus.runtimes import compose, compose_checkout, compose_image
 
 _IMAGE = CHECKOUT / "setup" / "image"
 
@@ -23,8 +25,8 @@ def of(word: str) -> Sequence[str]:
 
 
 def test_every_stage_begins_with_a_base_that_is_pinned_to_a_release() -> None:
-    for base in of("FROM"):
-        name = base.split()[0]
+    stages = {base.rpartition(" AS ")[2] for base in of("FROM")}
+    for name in {base.split()[0] for base in of("FROM")} - stages:
         assert ":" in name
         assert not name.endswith(":latest")
 
@@ -45,8 +47,9 @@ def test_python_packages_come_with_hashes_and_leave_no_cache_behind() -> None:
     assert any("PIP_NO_CACHE_DIR=1" in line for line in of("ENV"))
 
 
-def test_the_last_user_is_not_root() -> None:
-    assert of("USER")[-1] not in ("root", "0")
+def test_the_last_user_of_what_runs_is_not_root() -> None:
+    for stage in ("node", "command"):
+        assert [rest for word, rest in of_stage(stage) if word == "USER"][-1] not in ("root", "0"), stage
 
 
 def test_files_are_copied_and_nothing_is_fetched_or_piped_into_a_shell() -> None:
@@ -62,14 +65,24 @@ def test_the_image_holds_no_secret_and_no_address_of_a_mirror() -> None:
 
 
 def test_what_the_checkout_keeps_for_its_owner_is_opened_to_who_runs_it() -> None:
-    targets = [words[-1] for copy in of("COPY") if not (words := copy.split())[0].startswith("--from")]
+    # The other two stages are left behind.
+    kept = [pair for stage in ("node", "command") for pair in of_stage(stage)]
+    copies = [copy.split() for word, copy in kept if word == "COPY"]
+    targets = [words[-1] for words in copies if words[0] != "--from=environment"]
     opened = " ".join(re.findall(r"chmod (?:-R )?a\+r[xX] ([^&]*)", " ".join(of("RUN")))).split()
-    assert sorted(target for target in targets if target != "/build/") == sorted(opened)
+    assert sorted(targets) == sorted(opened)
+
+
+def of_stage(name: str) -> Sequence[tuple[str, str]]:
+    all_of_them = instructions()
+    starts = [index for index, (word, _) in enumerate(all_of_them) if word == "FROM"]
+    [start] = [index for index in starts if all_of_them[index][1].endswith(f" AS {name}")]
+    return all_of_them[start : min((s for s in starts if s > start), default=None)]
 
 
 def test_the_entry_point_is_an_exec_form_under_an_init_that_reaps() -> None:
-    [entry] = of("ENTRYPOINT")
-    assert entry.startswith('["tini", "--"')
+    assert len(of("ENTRYPOINT")) == 2
+    assert all(entry.startswith('["tini", "--"') for entry in of("ENTRYPOINT"))
     assert not of("CMD")
 
 
@@ -83,8 +96,18 @@ def test_the_context_lets_in_only_what_the_image_is_made_of() -> None:
     lines = (CHECKOUT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "*"
     allowed = [line.removeprefix("!") for line in lines if line.startswith("!")]
+    allowed.remove(".tools/flyway-*")  # not in every checkout
     assert all((CHECKOUT / name).exists() for name in allowed)
     assert all(any(f"{word} " in copy for copy in of("COPY")) or word == "setup/image" for word in allowed)
+
+
+def test_volumes_find_directories_of_the_user_who_runs_everything() -> None:
+    [made] = [command.split() for command in of("RUN") if command.startswith("install --directory")]
+    nodes = [node.name for node in topology.read(CHECKOUT / "topologies" / "compose.toml", BY_NAME).nodes]
+    home = str(compose_checkout.HOME)
+    wanted = {home, f"{home}/backup", f"{home}/nodes", *(f"{home}/nodes/{node}" for node in nodes)}
+    assert {word for word in made if word.startswith("/")} == wanted
+    assert f"FKPLUS_HOME={home}" in " ".join(of("ENV"))
 
 
 def test_the_name_of_the_image_follows_what_is_in_it() -> None:

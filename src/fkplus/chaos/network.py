@@ -90,7 +90,7 @@ class Network:
     def remove(self) -> None:
         """Remove what `make` made, as far as it is there."""
         for node in self.nodes:
-            # The kernel removes a cable some time after its namespace; the next run may want the name at once.
+            # The kernel removes a cable some time after its namespace; a next run may want the name at once.
             if Path("/sys/class/net", self._cable(node)).exists():
                 _ip("link", "delete", self._cable(node))
             if Path("/run/netns", self.namespace(node)).exists():

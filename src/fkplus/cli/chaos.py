@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -68,7 +68,7 @@ def run(
     # What is frozen, cut or full is undone then, and the cluster destroyed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     grounds: Mapping[bool, session.MakeGround] = {
-        False: (lambda: nullcontext(Ground(site(context, topology))))
+        False: partial(_running_ground, context, topology)
         if here
         else partial(own.local_ground, topology_file(context, topology), settings(), SCHEMA, progress),
         True: partial(own.machine_ground, settings(), SCHEMA, progress),
@@ -102,6 +102,12 @@ def report(results: ResultsOption = _RESULTS, json: JsonOption = False) -> None:
         output.show_json(facts)
     else:
         output.show_line(summary.table(facts))
+
+
+def _running_ground(context: typer.Context, topology: Path | None) -> AbstractContextManager[Ground]:
+    running = site(context, topology)
+    running.runtime.require_processes()
+    return nullcontext(Ground(running))
 
 
 def _possible(wanted: Sequence[Scenario], topology: Path, progress: output.Progress) -> Sequence[Scenario]:

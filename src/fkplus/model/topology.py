@@ -103,6 +103,11 @@ class Topology:
         nodes = (replace(n, components=tuple(c for c in n.components if c != component)) for n in self.nodes)
         return replace(self, nodes=tuple(nodes))
 
+    def unpublished(self) -> "Topology":
+        """Return the same topology as seen from a node's own network, with the entry first."""
+        nodes = sorted(self.nodes, key=lambda node: node != self.entry)
+        return replace(self, nodes=tuple(replace(node, published=False) for node in nodes))
+
     def step(self, unit: Unit) -> int:
         """Return how many units of the same component stand before `unit` at the same address."""
         address = self.node(unit.node).address

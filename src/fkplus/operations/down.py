@@ -37,6 +37,7 @@ def down(site: Site, say: Say) -> None:
     if not is_claimed(site.settings.home):
         say(f"nothing to stop: there is no cluster in {site.settings.home}")
         return
+    site.runtime.require_processes()
     with exclusive(site.settings.home):
         _stop_all(site, say)
 
@@ -50,6 +51,7 @@ def destroy(site: Site, say: Say, *, backups: bool) -> None:
     if not is_claimed(home):
         say(f"nothing to destroy: there is no cluster in {home}")
         return
+    site.runtime.require_processes()
     with exclusive(home):
         _stop_all(site, say)
         for directory in (*(home / name for name in DIRECTORIES), site.cluster.layout.run):

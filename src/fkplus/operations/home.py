@@ -32,7 +32,7 @@ def check(site: Site) -> None:
     home = site.settings.home
     record = _read(home)
     if record is None:
-        foreign = _names_in(home) - _BEFORE_A_CLUSTER
+        foreign = {name for name in _names_in(home) - _BEFORE_A_CLUSTER if not _is_prepared(home / name)}
         if foreign:
             raise BadInput(
                 f"FKPLUS_HOME={home} has something that fkplus did not put there: {min(foreign)}",
@@ -63,6 +63,11 @@ def require_claimed(site: Site) -> None:
     """Raise FkplusError where there is no cluster yet."""
     if not is_claimed(site.settings.home):
         raise FkplusError(f"there is no cluster in {site.settings.home}", "make one with `fkplus up`")
+
+
+def _is_prepared(path: Path) -> bool:
+    """Tell whether it is a directory of ours without a file: a disk or a volume is mounted in there."""
+    return path.name in DIRECTORIES and all(below.is_dir() for below in path.rglob("*"))
 
 
 def _names_in(directory: Path) -> set[str]:

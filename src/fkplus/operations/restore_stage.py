@@ -31,7 +31,9 @@ def stage(site: Site) -> Lone:
 
 
 def lone(site: Site, name: str, listening: Listening) -> Lone:
-    """Return a lone instance in `data/<name>`, on the disk of the cluster's own data."""
+    """Return a lone instance in `data/<name>`, on the disk of the cluster's own data; raises BadInput
+    where processes of the nodes can't be seen from here."""
+    site.runtime.require_processes()
     layout = site.cluster.layout
     return Lone(layout.home / "data" / name, layout.postgresql_bin, listening, site.runtime.run)
 

@@ -18,6 +18,7 @@ from fkplus.operations.patroni_api import PatroniApi
 from fkplus.operations.target import Target
 from fkplus.runtimes import local_grafana
 from fkplus.runtimes.base import Runtime
+from fkplus.runtimes.beside import BesideRuntime, is_beside
 from fkplus.runtimes.compose import ComposeRuntime, compose_layout, compose_user
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local import LocalRuntime
@@ -122,8 +123,14 @@ def site_of(topology_file: Path, settings: Settings, schema: Path) -> Site:
     placed = wanted.without(grafana.NAME) if absent else wanted
     if not settings.backend_runs:
         placed = placed.without(backend.NAME)
-    in_containers = wanted.runtime == topology.COMPOSE
-    layout, runtime = _compose(placed, settings, found) if in_containers else _local(settings, found)
+    if placed.runtime == topology.LOCAL:
+        layout, runtime = _local(settings, found)
+    elif is_beside():
+        # What is published is so on the machine, not here.
+        placed = placed.unpublished()
+        layout, runtime = _beside(placed, settings)
+    else:
+        layout, runtime = _compose(placed, settings, found)
     return Site(Cluster(placed, settings, layout, PORTS, METRICS), runtime, schema, absent=absent)
 
 
@@ -131,6 +138,12 @@ def _local(settings: Settings, grafana_home: Path | None) -> tuple[Layout, Runti
     user = daemon_user()
     layout = replace(local_layout(settings.home, user), grafana=grafana_home)
     return layout, LocalRuntime(layout, user)
+
+
+def _beside(placed: Topology, settings: Settings) -> tuple[Layout, Runtime]:
+    user = daemon_user()
+    layout = compose_layout(settings.home, user, None)
+    return layout, BesideRuntime(placed, layout, user)
 
 
 def _compose(placed: Topology, settings: Settings, grafana_home: Path | None) -> tuple[Layout, Runtime]:

@@ -85,6 +85,9 @@ class Runtime(Protocol):
         where, for what asks after processes of that node; None: where backups are made.
         """
 
+    def require_processes(self) -> None:
+        """Raise BadInput where processes of a node can't be seen and ended from here."""
+
     def settle(self) -> None:
         """Let units start by themselves from now on whenever the place in which they run does."""
 

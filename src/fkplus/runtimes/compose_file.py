@@ -15,11 +15,19 @@ from fkplus.model.topology import PUBLISHED_AT, Node, Topology
 FILE_NAME = "compose.yaml"
 USERS_NAME = "passwd"
 
-# Three instances of 128 MB and 120 connections each fit into a laptop; one that leaks must not take it all.
-_MEMORY = "2g"
-_PROCESSES = 1024
-# PostgreSQL's parallel workers share memory in /dev/shm; an engine gives 64 MB.
-_SHARED_MEMORY = "256m"
+# What no container of ours goes beyond.
+BOUNDS: Mapping[str, Any] = {
+    "logging": {"driver": "json-file", "options": {"max-size": "10m", "max-file": "3"}},
+    # Three instances of 128 MB and 120 connections fit into a laptop; one that leaks must not take it all.
+    "mem_limit": "2g",
+    "pids_limit": 1024,
+    # PostgreSQL's parallel workers share memory in /dev/shm; an engine gives 64 MB.
+    "shm_size": "256m",
+    "read_only": True,
+    "tmpfs": ["/tmp:mode=1777"],  # noqa: S108 - the container's own
+    "cap_drop": ["ALL"],
+    "security_opt": ["no-new-privileges:true"],
+}
 # Beyond what the slowest unit may take: the others stop at the same time.
 _STOP_MARGIN_SECONDS = 20
 
@@ -59,9 +67,9 @@ def text(topology: Topology, layout: Layout, setting: Setting, programs: Sequenc
     }
     document = {
         "services": services,
-        "networks": {"default": {"ipam": {"config": [{"subnet": topology.network}]}}},
+        **network(topology),
     }
-    return _HEAD.format(project=setting.project) + yaml.safe_dump(document, sort_keys=False, width=110)
+    return written(_HEAD.format(project=setting.project), document)
 
 
 def passwd(name: str, uid: int, gid: int) -> str:
@@ -72,8 +80,6 @@ def passwd(name: str, uid: int, gid: int) -> str:
 def _service(
     node: Node, layout: Layout, setting: Setting, programs: Sequence[Program], places: Sequence[Path]
 ) -> Mapping[str, Any]:
-    longest = max((program.stop_seconds for program in programs), default=0)
-    ports = [f"{PUBLISHED_AT}:{port}:{port}" for program in programs for port in program.ports.values()]
     return {
         "image": setting.image,
         "container_name": container(setting.project, node.name),
@@ -85,8 +91,25 @@ def _service(
             *(f"{place}:{place}" for place in places),
             *(f"{place}:{place}:ro" for place in _lent(layout, programs)),
         ],
+        **placed(node, programs),
+        **kept_running(programs),
+        **BOUNDS,
+    }
+
+
+def placed(node: Node, programs: Sequence[Program]) -> Mapping[str, Any]:
+    """Return where a node's container is reached."""
+    ports = [f"{PUBLISHED_AT}:{port}:{port}" for program in programs for port in program.ports.values()]
+    return {
         "networks": {"default": {"ipv4_address": node.address}},
         **({"ports": ports} if node.published else {}),
+    }
+
+
+def kept_running(programs: Sequence[Program]) -> Mapping[str, Any]:
+    """Return how a node's container is started, stopped and asked how it is."""
+    longest = max((program.stop_seconds for program in programs), default=0)
+    return {
         # Not unless-stopped: a killed engine, back again, stops what it finds and takes that for our wish.
         "restart": "always",
         "stop_grace_period": f"{longest + _STOP_MARGIN_SECONDS}s",
@@ -97,15 +120,22 @@ def _service(
             "retries": 3,
             "start_period": "2m",
         },
-        "logging": {"driver": "json-file", "options": {"max-size": "10m", "max-file": "3"}},
-        "mem_limit": _MEMORY,
-        "pids_limit": _PROCESSES,
-        "shm_size": _SHARED_MEMORY,
-        "read_only": True,
-        "tmpfs": ["/tmp:mode=1777"],  # noqa: S108 - the container's own
-        "cap_drop": ["ALL"],
-        "security_opt": ["no-new-privileges:true"],
     }
+
+
+def network(topology: Topology) -> Mapping[str, Any]:
+    """Return the network that the containers have addresses in."""
+    return {"networks": {"default": {"ipam": {"config": [{"subnet": topology.network}]}}}}
+
+
+def written(head: str, document: Mapping[str, Any]) -> str:
+    """Return the document as YAML without references, which a reader would have to look up."""
+    return head + yaml.dump(document, Dumper=_Plain, sort_keys=False, width=110)
+
+
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _asked(programs: Sequence[Program]) -> Sequence[str]:

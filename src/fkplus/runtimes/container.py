@@ -81,6 +81,9 @@ class ContainerRuntime(LocalRuntime):
             lambda: None if self._supervisor.answers() else "no answer on its socket",
             60,
             f"waiting for supervisord in {self._container}",
-            log_lines=lambda: engine.last_lines(self._container, 20),
+            log_lines=self._printed,
             hint=f"read more with `docker logs {self._container}`",
         )
+
+    def _printed(self) -> Sequence[str]:
+        return engine.last_lines(self._container, 20)

@@ -27,7 +27,7 @@ def check() -> None:
             f"no container engine answers: {' '.join(answer.output[-1:])}",
             "start it (`service docker start`), or join the group docker",
         )
-    _compose_command()
+    compose_command()
 
 
 def has_image(image: str) -> bool:
@@ -35,10 +35,15 @@ def has_image(image: str) -> bool:
     return _docker("image", "inspect", image, seconds=_ASK_SECONDS).returncode == 0
 
 
-def build(image: str, dockerfile: Path, context: Path, arguments: Mapping[str, str | None]) -> None:
-    """Build an image; an argument without a value is taken from our environment. Raises CommandFailed."""
+def build(
+    image: str, dockerfile: Path, target: str, context: Path, arguments: Mapping[str, str | None]
+) -> None:
+    """Build an image up to the stage `target`. Raises CommandFailed.
+
+    An argument without a value is taken from our environment.
+    """
     words = [word for name in arguments for word in ("--build-arg", _argument(name, arguments[name]))]
-    argv = ("build", "--tag", image, "--file", str(dockerfile), *words, str(context))
+    argv = ("build", "--tag", image, "--file", str(dockerfile), "--target", target, *words, str(context))
     _require(_docker(*argv, seconds=_BUILD_SECONDS), f"the image {image} can't be built")
 
 
@@ -52,7 +57,7 @@ def images(containers: Sequence[str]) -> Mapping[str, str]:
 
 def compose(file: Path, project: str, *words: str) -> None:
     """Run a command of Compose on a file; raises CommandFailed."""
-    argv = [*_compose_command(), "--file", str(file), "--project-name", project, *words]
+    argv = [*compose_command(), "--file", str(file), "--project-name", project, *words]
     _require(_run(argv, seconds=_COMPOSE_SECONDS), f"Compose did not do `{words[0]}`")
 
 
@@ -99,7 +104,7 @@ def last_lines(container: str, lines: int) -> Sequence[str]:
 
 
 @cache
-def _compose_command() -> tuple[str, ...]:
+def compose_command() -> tuple[str, ...]:
     """Return the argv of Compose v2, else of 1.29; raises BadInput where there is neither."""
     if _docker("compose", "version", seconds=_ASK_SECONDS).returncode == 0:
         return ("docker", "compose")

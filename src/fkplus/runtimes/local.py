@@ -126,6 +126,9 @@ class LocalRuntime:
         """See Runtime.run."""
         return run(self._user, argv, seconds=seconds, on_line=on_line)
 
+    def require_processes(self) -> None:
+        """See Runtime.require_processes: they are this machine's."""
+
     def settle(self) -> None:
         """See Runtime.settle: after a restart of the machine it is `up` that starts the units."""
 

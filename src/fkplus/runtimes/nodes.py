@@ -74,6 +74,11 @@ class NodesRuntime:
         """See Runtime.run."""
         return self._runtimes[node or self._entry].run(argv, seconds=seconds, on_line=on_line)
 
+    def require_processes(self) -> None:
+        """See Runtime.require_processes."""
+        for runtime in self._runtimes.values():
+            runtime.require_processes()
+
     def settle(self) -> None:
         """See Runtime.settle."""
         for runtime in self._runtimes.values():
