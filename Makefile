@@ -39,7 +39,7 @@ setup-dev: setup
 test: setup-dev ## Run every check that CI runs
 	@setup/checks.sh
 
-test-compose: setup-dev ## Run the tests that need containers (about 15 minutes; starts the engine if root)
+test-compose: setup-dev ## Run the tests that need containers (about 20 minutes; starts the engine if root)
 	@setup/engine.sh --no-start
 	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest -m "contract or containers"
 

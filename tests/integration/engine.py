@@ -13,7 +13,7 @@ from pathlib import Path
 from running import CHECKOUT
 
 from fkplus.model.errors import CommandFailed
-from fkplus.runtimes import compose_image
+from fkplus.runtimes.containers import compose_image
 
 _SECONDS = 60
 
@@ -70,7 +70,7 @@ def wanted() -> bool:
 def obstacle() -> str:
     """Return why no engine can be used here, or an empty string."""
     if not wanted():
-        return "they take about 15 minutes: `make test-compose` runs them"
+        return "they take about 20 minutes: `make test-compose` runs them"
     if shutil.which("docker") is None:
         return "there is no container engine: `make engine` installs docker.io"
     if answers():

@@ -16,8 +16,8 @@ from writer import Writer
 
 from conftest import OFFSET
 from fkplus.model.errors import BadInput
-from fkplus.runtimes import compose_image
-from fkplus.runtimes import engine as our_engine
+from fkplus.runtimes.containers import compose_image
+from fkplus.runtimes.containers import engine as our_engine
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1500)]
 

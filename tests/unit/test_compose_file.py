@@ -17,10 +17,10 @@ from fkplus.model import topology
 from fkplus.model.cluster import Cluster
 from fkplus.model.errors import BadInput
 from fkplus.model.program import Program, waves
-from fkplus.runtimes import compose_checkout, compose_file
-from fkplus.runtimes.compose import compose_layout
-from fkplus.runtimes.compose_file import Setting
-from fkplus.runtimes.container import AUTOSTART
+from fkplus.runtimes.containers import compose_checkout, compose_file
+from fkplus.runtimes.containers.compose import compose_layout
+from fkplus.runtimes.containers.compose_file import Setting
+from fkplus.runtimes.containers.container import AUTOSTART
 from fkplus.runtimes.daemon_user import DaemonUser
 from fkplus.runtimes.supervisord import configuration
 

@@ -7,7 +7,7 @@ from sites import CHECKOUT
 
 from fkplus.components import BY_NAME
 from fkplus.model import topology
-from fkplus.runtimes import compose, compose_checkout, compose_image
+from fkplus.runtimes.containers import compose, compose_checkout, compose_image
 
 _IMAGE = CHECKOUT / "setup" / "image"
 

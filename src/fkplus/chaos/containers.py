@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fkplus.chaos.faults import Undo
 from fkplus.chaos.ground import Ground
-from fkplus.runtimes import engine
+from fkplus.runtimes.containers import engine
 
 
 def kill(ground: Ground, nodes: Sequence[str]) -> Undo:

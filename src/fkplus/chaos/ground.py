@@ -19,7 +19,7 @@ from fkplus.model.secrets import Secret
 from fkplus.model.topology import Unit
 from fkplus.operations.site import Site
 from fkplus.runtimes import processes
-from fkplus.runtimes.compose import ComposeRuntime
+from fkplus.runtimes.containers.compose import ComposeRuntime
 from fkplus.runtimes.launch import launched
 from fkplus.runtimes.supervisord import Supervisor
 

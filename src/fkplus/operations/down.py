@@ -17,7 +17,7 @@ from fkplus.operations.home import DIRECTORIES, FILE_NAME, is_claimed
 from fkplus.operations.lock import exclusive
 from fkplus.operations.postmasters import stop_left
 from fkplus.operations.site import Say, Site
-from fkplus.runtimes import compose_file
+from fkplus.runtimes.containers import compose_file
 
 # Files of ours in FKPLUS_HOME, the record last: what is interrupted can then be repeated.
 _FILES = (

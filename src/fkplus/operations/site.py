@@ -18,8 +18,8 @@ from fkplus.operations.patroni_api import PatroniApi
 from fkplus.operations.target import Target
 from fkplus.runtimes import local_grafana
 from fkplus.runtimes.base import Runtime
-from fkplus.runtimes.beside import BesideRuntime, is_beside
-from fkplus.runtimes.compose import ComposeRuntime, compose_layout, compose_user
+from fkplus.runtimes.containers.beside import BesideRuntime, is_beside
+from fkplus.runtimes.containers.compose import ComposeRuntime, compose_layout, compose_user
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local import LocalRuntime
 from fkplus.runtimes.local_layout import local_layout

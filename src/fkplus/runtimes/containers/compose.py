@@ -8,10 +8,10 @@ from fkplus.model.errors import BadInput
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import PUBLISHED_AT, Topology
-from fkplus.runtimes import compose_file, compose_image, engine
 from fkplus.runtimes.base import Applied, Result
-from fkplus.runtimes.compose_file import Setting
-from fkplus.runtimes.container import ContainerRuntime
+from fkplus.runtimes.containers import compose_file, compose_image, engine
+from fkplus.runtimes.containers.compose_file import Setting
+from fkplus.runtimes.containers.container import ContainerRuntime
 from fkplus.runtimes.daemon_user import DaemonUser, daemon_user, operators
 from fkplus.runtimes.files import replace_text
 from fkplus.runtimes.local_layout import check_place, check_socket_path

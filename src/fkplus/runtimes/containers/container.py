@@ -8,8 +8,8 @@ import psutil
 from fkplus.model.cluster import Layout
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
-from fkplus.runtimes import engine
 from fkplus.runtimes.base import Result
+from fkplus.runtimes.containers import engine
 from fkplus.runtimes.daemon_user import DaemonUser
 from fkplus.runtimes.local import LocalRuntime
 from fkplus.runtimes.supervisord import configuration

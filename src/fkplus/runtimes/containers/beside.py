@@ -10,7 +10,7 @@ from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import Topology
 from fkplus.runtimes.base import Applied, Result
-from fkplus.runtimes.container import ContainerRuntime
+from fkplus.runtimes.containers.container import ContainerRuntime
 from fkplus.runtimes.daemon_user import DaemonUser
 from fkplus.runtimes.local import LocalRuntime
 from fkplus.runtimes.nodes import NodesRuntime

@@ -11,7 +11,7 @@ from typing import Any
 from fkplus.model.cluster import Layout
 from fkplus.model.program import Program
 from fkplus.model.topology import Topology
-from fkplus.runtimes import compose_file
+from fkplus.runtimes.containers import compose_file
 
 # Where the image keeps a cluster (setup/image/Dockerfile).
 HOME = Path("/var/lib/fkplus")

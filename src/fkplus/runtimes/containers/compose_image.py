@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import fkplus
-from fkplus.runtimes import engine
+from fkplus.runtimes.containers import engine
 
 _CHECKOUT = Path(fkplus.__file__).resolve().parents[2]
 _DOCKERFILE = _CHECKOUT / "setup" / "image" / "Dockerfile"
