@@ -4,7 +4,7 @@ import base64
 
 import httpx
 
-from fkplus.components import patroni
+from fkplus.components import etcd, patroni
 from fkplus.model.errors import CommandFailed
 from fkplus.operations.site import Site
 
@@ -40,19 +40,21 @@ def forget_instances(site: Site) -> None:
 def _ask(site: Site, verb: str, key: str) -> dict[str, list[dict[str, str]]]:
     """Call etcd's JSON gateway about a key; one that ends with / means all keys below it.
 
-    https://etcd.io/docs/v3.4/dev-guide/api_grpc_gateway/
+    https://etcd.io/docs/v3.4/dev-guide/api_grpc_gateway/. Raises CommandFailed.
     """
     path = f"{patroni.NAMESPACE}{site.cluster.topology.name}/{key}".encode()
     body = {"key": base64.b64encode(path).decode()}
     if key.endswith("/"):
         body["range_end"] = base64.b64encode(path[:-1] + bytes([path[-1] + 1])).decode()
-    url = f"http://{site.cluster.endpoints('etcd', 'client')[0]}/v3/kv/{verb}"
-    try:
-        answer = httpx.post(url, json=body, timeout=_SECONDS, trust_env=False)
-        answer.raise_for_status()
-        document: dict[str, list[dict[str, str]]] = answer.json()
-        return document
-    except (httpx.HTTPError, ValueError) as error:
-        raise CommandFailed(
-            f"etcd does not answer {url}: {error}", "look at `fkplus logs etcd-node1`"
-        ) from error
+    silent = []
+    # Any member answers for all while they have a quorum, and a deletion may be asked for twice.
+    for unit in site.cluster.topology.units(etcd.NAME):
+        url = f"http://{site.cluster.endpoint(unit, 'client')}/v3/kv/{verb}"
+        try:
+            answer = httpx.post(url, json=body, timeout=_SECONDS, trust_env=False)
+            answer.raise_for_status()
+            document: dict[str, list[dict[str, str]]] = answer.json()
+            return document
+        except (httpx.HTTPError, ValueError) as error:
+            silent.append(f"{unit.name}: {error}")
+    raise CommandFailed(f"no etcd member answers about {key}: {'; '.join(silent)}", "look at `fkplus status`")
