@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,11 @@ class Compose(Fkplus):
 
     def pid_here(self, node: str, pid: int) -> int:
         told = docker("top", self.container(node), "-eo", "pid").split()[1:]
-        found = [int(one) for one in told if own_pid(int(one)) == pid]
+        found = []
+        for one in map(int, told):
+            with suppress(OSError):  # gone since it was listed
+                if own_pid(one) == pid:
+                    found.append(one)
         assert len(found) == 1, f"{len(found)} processes {pid} on {node}"
         return found[0]
 
