@@ -2,14 +2,14 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine import docker
 from running import CHECKOUT, Fkplus, temporary_fkplus
 
-from fkplus.runtimes.processes import own_pid
+from fkplus.runtimes.processes import with_own_pid
 
 # No topology of ours has this one.
 _NETWORK = "10.83.18."
@@ -34,11 +34,7 @@ class Compose(Fkplus):
 
     def pid_here(self, node: str, pid: int) -> int:
         told = docker("top", self.container(node), "-eo", "pid").split()[1:]
-        found = []
-        for one in map(int, told):
-            with suppress(OSError):  # gone since it was listed
-                if own_pid(one) == pid:
-                    found.append(one)
+        found = with_own_pid(map(int, told), pid)
         assert len(found) == 1, f"{len(found)} processes {pid} on {node}"
         return found[0]
 

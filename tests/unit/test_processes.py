@@ -18,3 +18,4 @@ def test_a_process_that_is_gone_has_no_pid() -> None:
     os.waitpid(child, 0)
     with pytest.raises(OSError, match="No such file"):
         processes.own_pid(child)
+    assert processes.with_own_pid([child, os.getpid()], os.getpid()) == [os.getpid()]

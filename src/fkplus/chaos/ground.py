@@ -111,7 +111,7 @@ class Ground:
         with suppress(OSError, ValueError, IndexError):
             pid = int((self.data(node) / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
             found = [process.pid for process in processes.working_in(self.data(node))]
-            return [one for one in found if processes.own_pid(one) == pid]
+            return processes.with_own_pid(found, pid)
         return []
 
     def _running(self, unit: Unit) -> Sequence[int]:

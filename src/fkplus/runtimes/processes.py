@@ -99,6 +99,16 @@ def own_pid(pid: int) -> int:
     return next(int(line.split()[-1]) for line in lines if line.startswith("NSpid:"))
 
 
+def with_own_pid(pids: Iterable[int], own: int) -> Sequence[int]:
+    """Return those of `pids` whose process has the pid `own` for itself; what ends meanwhile is left out."""
+    found = []
+    for pid in pids:
+        with suppress(OSError):
+            if own_pid(pid) == own:
+                found.append(pid)
+    return found
+
+
 def end(processes: Iterable[psutil.Process], *, seconds: float) -> None:
     """Ask processes to end (SIGTERM), and kill those that are still there after `seconds`."""
     processes = list(processes)
