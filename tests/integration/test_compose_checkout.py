@@ -56,10 +56,10 @@ class Plain:
         return result
 
     def build(self) -> None:
-        wheels = any((CHECKOUT / "setup" / "image" / "wheels").glob("*"))
-        given = {name: os.environ[name] for name in compose_image.PASSED_ON if name in os.environ}
-        given |= {"PIP_NO_INDEX": "1"} if wheels else {}
-        self("build", *(word for name, value in given.items() for word in ("--build-arg", f"{name}={value}")))
+        given = [
+            f"{name}={value or os.environ[name]}" for name, value in compose_image.build_arguments().items()
+        ]
+        self("build", *(word for argument in given for word in ("--build-arg", argument)))
 
     def up(self) -> str:
         """Bring it up and wait for the end of the command line's container; returns what that printed."""

@@ -6,6 +6,9 @@ from fkplus.components import BY_NAME, METRICS, PORTS
 from fkplus.model import topology
 from fkplus.model.cluster import Cluster, Layout
 from fkplus.model.settings import Settings
+from fkplus.operations.site import Site
+from fkplus.runtimes.daemon_user import DaemonUser
+from fkplus.runtimes.local import LocalRuntime
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -44,3 +47,9 @@ def layout(home: Path = Path("/srv/fkplus")) -> Layout:
 def cluster(**changes: object) -> Cluster:
     shipped = topology.read(CHECKOUT / "topologies" / "local.toml", BY_NAME)
     return Cluster(shipped, settings(**changes), layout(), PORTS, METRICS)
+
+
+def site(here: Cluster) -> Site:
+    """Return the cluster with a runtime that no test of this folder lets start anything."""
+    user = DaemonUser("postgres", 999, 999, switch=False)
+    return Site(here, LocalRuntime(here.layout, user), CHECKOUT / "schema")

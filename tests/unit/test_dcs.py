@@ -5,16 +5,12 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
-from sites import CHECKOUT, cluster
+from sites import cluster, site
 
 from fkplus.model.errors import CommandFailed
 from fkplus.operations import dcs
-from fkplus.operations.site import Site
-from fkplus.runtimes.daemon_user import DaemonUser
-from fkplus.runtimes.local import LocalRuntime
 
 _VALUE = "7431234567890123456"
 
@@ -44,18 +40,12 @@ def only_member() -> Iterator[int]:
     server.server_close()
 
 
-def site(offset: int) -> Site:
-    here = cluster(home=Path("/nonexistent"), port_offset=offset)
-    user = DaemonUser("postgres", 999, 999, switch=False)
-    return Site(here, LocalRuntime(here.layout, user), CHECKOUT / "schema")
-
-
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_member_that_is_away_is_passed_over(only_member: int, place: int) -> None:
     ports = [cluster().port(unit, "client") for unit in cluster().topology.units("etcd")]
-    assert dcs.initialize_key(site(only_member - ports[place])) == _VALUE
+    assert dcs.initialize_key(site(cluster(port_offset=only_member - ports[place]))) == _VALUE
 
 
 def test_where_no_member_answers_all_are_named() -> None:
     with pytest.raises(CommandFailed, match=r"etcd-node1.*etcd-node2.*etcd-node3"):
-        dcs.initialize_key(site(-2400))
+        dcs.initialize_key(site(cluster(port_offset=-2400)))

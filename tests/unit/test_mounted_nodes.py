@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sites import CHECKOUT, layout, settings
+from sites import CHECKOUT, layout, settings, site
 
 from fkplus.components import BY_NAME, METRICS, PORTS
 from fkplus.model import topology
@@ -14,30 +14,25 @@ from fkplus.model.errors import BadInput
 from fkplus.operations import home
 from fkplus.operations.down import _delete
 from fkplus.operations.site import Site
-from fkplus.runtimes.daemon_user import DaemonUser
-from fkplus.runtimes.local import LocalRuntime
 
 
-def site(place: Path) -> Site:
+def in_home(place: Path) -> Site:
     shipped = topology.read(CHECKOUT / "topologies" / "compose.toml", BY_NAME)
-    here = Cluster(shipped, settings(home=place), layout(place), PORTS, METRICS)
-    return Site(
-        here, LocalRuntime(here.layout, DaemonUser("postgres", 999, 999, switch=False)), CHECKOUT / "schema"
-    )
+    return site(Cluster(shipped, settings(home=place), layout(place), PORTS, METRICS))
 
 
 def test_directories_made_for_disks_are_no_obstacle_to_a_new_cluster_and_a_file_is(tmp_path: Path) -> None:
     (tmp_path / "nodes" / "node1" / "lost+found").mkdir(parents=True)
-    home.check(site(tmp_path))
+    home.check(in_home(tmp_path))
     (tmp_path / "nodes" / "node1" / "somebody.txt").touch()
     with pytest.raises(BadInput, match="did not put there: nodes"):
-        home.check(site(tmp_path))
+        home.check(in_home(tmp_path))
 
 
 def test_an_empty_directory_of_another_name_is_somebody_elses(tmp_path: Path) -> None:
     (tmp_path / "photographs").mkdir()
     with pytest.raises(BadInput, match="photographs"):
-        home.check(site(tmp_path))
+        home.check(in_home(tmp_path))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import fkplus
@@ -16,7 +17,7 @@ _CONTENTS = (
 )
 
 # Whoever sits behind a proxy or a mirror has them set; each is known to the Dockerfile or to every engine.
-PASSED_ON = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL")
+_PASSED_ON = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL")
 
 
 def name() -> str:
@@ -33,8 +34,13 @@ def ensure(image: str) -> bool:
     """Build the image unless the engine has it; tells whether it had to. Raises CommandFailed."""
     if engine.has_image(image):
         return False
-    arguments: dict[str, str | None] = {name: None for name in PASSED_ON if os.environ.get(name)}
+    engine.build(image, _DOCKERFILE, "node", _CHECKOUT, build_arguments())
+    return True
+
+
+def build_arguments() -> Mapping[str, str | None]:
+    """Return what a build is told of where packages come from; None: the value of our environment."""
+    arguments: dict[str, str | None] = {name: None for name in _PASSED_ON if os.environ.get(name)}
     if any(_WHEELS.glob("*")):
         arguments["PIP_NO_INDEX"] = "1"
-    engine.build(image, _DOCKERFILE, "node", _CHECKOUT, arguments)
-    return True
+    return arguments
