@@ -23,7 +23,7 @@ from fkplus.database.connection import Connection
 from fkplus.model import recovery
 from fkplus.model.backup import BackupPlace, Instance
 from fkplus.model.backup_runs import Drill
-from fkplus.model.errors import BadInput
+from fkplus.model.errors import BadInput, CommandFailed
 from fkplus.model.recovery import AtName, AtTime, Latest, Plan
 from fkplus.runtimes.base import Result
 from fkplus.runtimes.daemon_user import DaemonUser, daemon_user
@@ -159,6 +159,30 @@ def test_a_target_that_the_log_does_not_hold_is_refused(kept: Kept) -> None:
             )
     finally:
         here.remove()
+
+
+class EndingLone(Lone):
+    """A server that ends after it was reached and before it is asked."""
+
+    def connect(self, database: str = "postgres") -> Connection:
+        connection = super().connect(database)
+        self.stop()
+        return connection
+
+
+def test_a_server_that_ends_while_it_is_asked_is_told_by_its_last_words(kept: Kept) -> None:
+    plain = kept.lone("restoring")
+    here = EndingLone(plain.root, plain.programs, plain.listening, plain.run)
+    plan = kept.plan(Latest())
+    try:
+        recover.restore_files(here, kept.place, plan.backup, silent)
+        with pytest.raises(CommandFailed, match="the server ended") as failed:
+            recover.replay(
+                here, kept.place, Recovery(plan.target, 1, pauses=False), silent, archives_later=False
+            )
+    finally:
+        here.remove()
+    assert "database system is shut down" in failed.value.log_lines[-1]
 
 
 def test_data_that_were_stopped_come_back_on_a_new_timeline(kept: Kept) -> None:

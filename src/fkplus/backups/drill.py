@@ -12,7 +12,7 @@ from fkplus.backups import archive, create, recover, repository, runs
 from fkplus.backups.lone import Lone
 from fkplus.backups.repository import Say
 from fkplus.components.lone_instance import Recovery
-from fkplus.database.connection import Connection
+from fkplus.database.connection import Connection, naming_loss
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.queries import query
 from fkplus.database.seeding.history import history as seed_history
@@ -79,7 +79,7 @@ def _serve(plan: Plan, place: BackupPlace, here: Lone, say: Say) -> None:
 def _beat(primary: Primary) -> datetime | None:
     """Commit something in the running cluster and return when; None where no primary answers."""
     try:
-        with primary() as connection:
+        with naming_loss(), primary() as connection:
             row = connection.execute(query("beat")).fetchone()
     except (ConnectionLost, NoPrimary):
         return None

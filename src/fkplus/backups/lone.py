@@ -13,7 +13,7 @@ from fkplus.backups import postmaster
 from fkplus.backups.repository import RunProgram, require_success
 from fkplus.components import lone_instance
 from fkplus.components.lone_instance import Listening
-from fkplus.database.connection import Connection, connect, is_permanent
+from fkplus.database.connection import Connection, connect, is_permanent, naming_loss
 from fkplus.database.queries import query
 from fkplus.model.errors import CommandFailed, ConnectionLost
 from fkplus.model.names import SUPERUSER
@@ -89,7 +89,7 @@ class Lone:
 
         def problem() -> str | None:
             try:
-                with self.connect() as connection:
+                with naming_loss(), self.connect() as connection:
                     row = connection.execute(query(name)).fetchone()
             except ConnectionLost as error:
                 if is_permanent(error):

@@ -1,5 +1,7 @@
 """How a connection to PostgreSQL is opened, and which failures mean that the server went away."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -29,9 +31,23 @@ def connect(dsn: str, *, autocommit: bool = False, timeout_seconds: int = 5) -> 
             application_name="fkplus",
         )
     except psycopg.OperationalError as error:
-        # libpq explains itself over several lines; a message has one.
-        reason = " ".join(str(error).split())
-        raise ConnectionLost(f"no connection to PostgreSQL: {reason}", "see `fkplus status`") from error
+        raise _lost("no connection to PostgreSQL", error) from error
+
+
+@contextmanager
+def naming_loss() -> Iterator[None]:
+    """Raise ConnectionLost where the server goes away after `connect` as well, in whatever is asked of it."""
+    try:
+        yield
+    except psycopg.Error as error:
+        if not is_connection_loss(error):
+            raise
+        raise _lost("PostgreSQL went away", error) from error
+
+
+def _lost(what: str, error: psycopg.Error) -> ConnectionLost:
+    # libpq explains itself over several lines; a message has one.
+    return ConnectionLost(f"{what}: {' '.join(str(error).split())}", "see `fkplus status`")
 
 
 def is_connection_loss(error: BaseException) -> bool:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from fkplus.backups import archive, forks, repository
 from fkplus.components import pgbackrest
+from fkplus.database.connection import naming_loss
 from fkplus.database.queries import query
 from fkplus.model import recovery, wal
 from fkplus.model.backup import Backup, BackupPlace
@@ -61,7 +62,7 @@ def _with_primary(site: Site, kept: Archive, now: datetime) -> Archive:
     if primary is None or primary.timeline is None:
         return kept
     try:
-        with superuser(site, "postgres") as connection:
+        with naming_loss(), superuser(site, "postgres") as connection:
             row = connection.execute(query("end_of_log")).fetchone()
     except ConnectionLost:
         return kept

@@ -9,6 +9,7 @@ from fkplus.backups.lone import Lone
 from fkplus.backups.repository import require_success
 from fkplus.components import pgbackrest
 from fkplus.components.lone_instance import Listening, Recovery
+from fkplus.database.connection import naming_loss
 from fkplus.database.flyway import history as schema_history
 from fkplus.database.queries import query
 from fkplus.model.backup import BackupPlace
@@ -44,7 +45,7 @@ def mark(site: Site, name: str, say: Say) -> str:
     Returns its position; "0/0" where no primary answers.
     """
     try:
-        with superuser(site, "postgres") as connection:
+        with naming_loss(), superuser(site, "postgres") as connection:
             connection.execute("set synchronous_commit = local")
             found = connection.execute(query("mark_log"), {"name": name}).fetchone()
             switched = connection.execute(query("switch_log")).fetchone()
