@@ -49,7 +49,7 @@ exec 9<"$root/.tools"
 flock -w 900 9 || { say "another set-up has been at work for 15 minutes; giving up"; exit 1; }
 is_present && exit 0
 
-# In an image there is Maven, and the rest is not for it to look for.
+# Maven is all that is needed here; where it is missing, so may be other things, and they are named together.
 command -v mvn >/dev/null || "$root/setup/packages.sh" --check
 say "fetching Flyway $version"
 work=$(mktemp -d "$root/.tools/fetching.XXXXXX")

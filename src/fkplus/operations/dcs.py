@@ -1,11 +1,14 @@
 """How we read and delete Patroni's keys in etcd where no Patroni can do it for us."""
 
 import base64
+from collections.abc import Mapping
+from typing import Any
 
 import httpx
 
 from fkplus.components import etcd, patroni
 from fkplus.model.errors import CommandFailed
+from fkplus.operations import etcd_api
 from fkplus.operations.site import Site
 
 _SECONDS = 5.0
@@ -37,11 +40,8 @@ def forget_instances(site: Site) -> None:
         _ask(site, "deleterange", key)
 
 
-def _ask(site: Site, verb: str, key: str) -> dict[str, list[dict[str, str]]]:
-    """Call etcd's JSON gateway about a key; one that ends with / means all keys below it.
-
-    https://etcd.io/docs/v3.4/dev-guide/api_grpc_gateway/. Raises CommandFailed.
-    """
+def _ask(site: Site, verb: str, key: str) -> Mapping[str, Any]:
+    """Ask about a key; one that ends with / means all keys below it. Raises CommandFailed."""
     path = f"{patroni.NAMESPACE}{site.cluster.topology.name}/{key}".encode()
     body = {"key": base64.b64encode(path).decode()}
     if key.endswith("/"):
@@ -49,12 +49,8 @@ def _ask(site: Site, verb: str, key: str) -> dict[str, list[dict[str, str]]]:
     silent = []
     # Any member answers for all while they have a quorum, and a deletion may be asked for twice.
     for unit in site.cluster.topology.units(etcd.NAME):
-        url = f"http://{site.cluster.endpoint(unit, 'client')}/v3/kv/{verb}"
         try:
-            answer = httpx.post(url, json=body, timeout=_SECONDS, trust_env=False)
-            answer.raise_for_status()
-            document: dict[str, list[dict[str, str]]] = answer.json()
-            return document
+            return etcd_api.post(unit, site.cluster, f"kv/{verb}", body, seconds=_SECONDS)
         except (httpx.HTTPError, ValueError) as error:
             silent.append(f"{unit.name}: {error}")
     raise CommandFailed(f"no etcd member answers about {key}: {'; '.join(silent)}", "look at `fkplus status`")

@@ -54,10 +54,18 @@ def _id(unit: Unit, cluster: Cluster) -> str:
 def _ask(
     unit: Unit, cluster: Cluster, call: str, body: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any] | None:
-    url = f"http://{cluster.endpoint(unit, 'client')}/v3/{call}"
     try:
-        answer = httpx.post(url, json=body or {}, timeout=_SECONDS, trust_env=False)
-        document: Mapping[str, Any] | None = answer.json() if answer.status_code == 200 else None
+        return post(unit, cluster, call, body or {}, seconds=_SECONDS)
     except (httpx.HTTPError, ValueError):
         return None
+
+
+def post(
+    unit: Unit, cluster: Cluster, call: str, body: Mapping[str, Any], *, seconds: float
+) -> Mapping[str, Any]:
+    """Return what the member answers; raises httpx.HTTPError, or ValueError where it is not JSON."""
+    url = f"http://{cluster.endpoint(unit, 'client')}/v3/{call}"
+    answer = httpx.post(url, json=body, timeout=seconds, trust_env=False)
+    answer.raise_for_status()
+    document: Mapping[str, Any] = answer.json()
     return document

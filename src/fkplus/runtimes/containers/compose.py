@@ -1,6 +1,6 @@
 """How units run in containers: one for each node, made by Docker Compose; files lie under FKPLUS_HOME."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from fkplus.model.cluster import Layout
@@ -8,7 +8,7 @@ from fkplus.model.errors import BadInput
 from fkplus.model.program import Program
 from fkplus.model.secrets import Secret
 from fkplus.model.topology import PUBLISHED_AT, Topology
-from fkplus.runtimes.base import Applied, Result
+from fkplus.runtimes.base import Result
 from fkplus.runtimes.containers import compose_file, compose_image, engine
 from fkplus.runtimes.containers.compose_file import Setting
 from fkplus.runtimes.containers.container import ContainerRuntime
@@ -106,18 +106,13 @@ class ComposeRuntime(NodesRuntime):
         replace_text(self._file, compose_file.text(self._topology, layout, self._setting, programs))
         return super().put(programs, secrets)
 
-    def apply(self, programs: Sequence[Program], secrets: Mapping[str, Secret]) -> Applied:
-        """See Runtime.apply; containers that run are left as they are, with an older image too."""
+    def _bring_nodes(self) -> Collection[str]:
+        """Make the containers that do not run; those that do stay as they are, with an older image too."""
         images = self._running()
-        running = {name for name, state in self.states().items() if state.runs}
-        touched = self.put(programs, secrets)
         # One that does not run is made anew, from today's image and file; `up` alone would start it as it is.
         self._compose("rm", "--force")
         self._compose("up", "--detach", "--no-recreate", "--no-build")
-        done = super().apply(programs, secrets)
-        old = {node for node, image in images.items() if image != self._setting.image}
-        outdated = {program.unit.name for program in programs if program.unit.node in old}
-        return Applied(touched & running, done.outdated | outdated)
+        return {node for node, image in images.items() if image != self._setting.image}
 
     def run(
         self,
