@@ -43,7 +43,7 @@ test-compose: setup-dev ## Run the tests that need containers (about 20 minutes;
 	@setup/engine.sh --no-start
 	@FKPLUS_TEST_COMPOSE=1 .venv/bin/python -m pytest -m "contract or containers"
 
-chaos: setup-dev ## Put clusters made for it through every fault three times (about 50 minutes)
+chaos: setup-dev ## Put clusters made for it through every fault three times (half an hour on an idle machine)
 	@./fkplus chaos run all --times 3
 
 bench: setup-dev .env ## Measure everything beside something else, on an idle machine (DATA=dir measures imports too)

@@ -1,4 +1,4 @@
-"""Analysts read everything but credentials and change nothing; the application changes rows only."""
+"""Analysts read the schema public and change nothing; the application changes rows only."""
 
 import psycopg
 import pytest

@@ -31,7 +31,8 @@ def test_the_example_writes_each_note_once(fkplus: Fkplus, example: Path, tmp_pa
     output = tmp_path / "output"
     with output.open("w") as file:
         writer = subprocess.Popen(
-            [sys.executable, example, fkplus.dsn(), str(COUNT)],
+            [sys.executable, example, str(COUNT)],
+            env={**os.environ, "DSN": fkplus.dsn()},
             stdout=file,
             stderr=subprocess.PIPE,
             text=True,

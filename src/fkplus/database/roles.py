@@ -50,7 +50,7 @@ class Existing:
 def application_roles(analysts: Sequence[str], passwords: Mapping[str, Secret]) -> Sequence[Wanted]:
     """Return the roles beside the owner: application, monitor, analysts' group and their logins."""
     return [
-        Wanted(ANALYST_GROUP, None, comment="fkplus: may read everything but credentials"),
+        Wanted(ANALYST_GROUP, None, comment="fkplus: may read the schema public"),
         Wanted(APP, passwords[APP], settings=_APP_SETTINGS, comment="fkplus: the application, rows only"),
         Wanted(MONITOR, passwords[MONITOR], ("pg_monitor",), comment="fkplus: reads statistics"),
         *(
