@@ -44,7 +44,7 @@ def place(tmp_path: Path) -> BackupPlace:
 
 
 def test_a_backup_is_read_with_its_timeline_and_sizes() -> None:
-    found = catalogue.parse(INFO)
+    found = catalogue.parse(json.loads(INFO))
     [backup] = found.backups
     assert found.newest == backup
     assert (backup.label, backup.type, backup.timeline) == ("20261125-151521F", "full", 2)
@@ -58,19 +58,19 @@ def test_a_backup_is_read_with_its_timeline_and_sizes() -> None:
 def test_backups_that_an_earlier_cluster_left_are_not_those_of_the_present_one() -> None:
     document = json.loads(INFO)
     document[0]["db"].append({"id": 2, "repo-key": 1, "system-id": 7712127721165282499, "version": "15"})
-    found = catalogue.parse(json.dumps(document))
+    found = catalogue.parse(document)
     assert (found.archive, len(found.backups), found.current) == ("15-2", 1, [])
 
 
 def test_a_repository_without_a_stanza_has_no_backups_and_no_problem() -> None:
-    assert catalogue.parse(NO_STANZA) == catalogue.Catalogue((), has_stanza=False)
-    assert not catalogue.parse("[]").has_stanza
+    assert catalogue.parse(json.loads(NO_STANZA)) == catalogue.Catalogue((), has_stanza=False)
+    assert not catalogue.parse([]).has_stanza
 
 
 def test_a_repository_that_pgbackrest_can_not_read_has_a_problem() -> None:
     document = json.loads(INFO)
     document[0]["status"] = {"code": 99, "message": "other"}
-    assert catalogue.parse(json.dumps(document)).problem == "other"
+    assert catalogue.parse(document).problem == "other"
 
 
 def test_every_instance_has_a_file_with_its_own_data_and_the_one_repository() -> None:

@@ -37,7 +37,7 @@ def test_elsewhere_the_same_topology_asks_the_engine(tmp_path: Path) -> None:
     [
         lambda site: down.down(site, print),
         lambda site: down.destroy(site, print, backups=False),
-        restore_stage.stage,
+        lambda site: restore_stage.stage(site, "node1"),
         lambda site: restore_copy.drop(site, print),
     ],
 )

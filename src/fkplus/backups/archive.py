@@ -1,11 +1,10 @@
 """Which WAL is kept: in the repository's archive, and beside it in what the receiver has written."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fkplus.backups.repository import RunProgram, require_success
+from fkplus.backups.repository import RunProgram, answer, require_success, without_warnings
 from fkplus.components import pgbackrest
 from fkplus.model import wal
 from fkplus.model.backup import BackupPlace
@@ -14,6 +13,8 @@ from fkplus.model.wal import Segment
 
 _SECONDS = 120.0
 _HISTORY = ".history"
+# What pgBackRest is writing, or was when its disk was full or it was killed, has this ending (storage.h).
+_UNFINISHED = ".pgbackrest.tmp"
 _PARTIAL = ".partial"
 
 
@@ -81,9 +82,11 @@ def _listed(place: BackupPlace, run: RunProgram) -> Mapping[Path, float]:
     )
     result = run([*argv, f"archive/{place.stanza}"], seconds=_SECONDS)
     require_success(result, "the archive can't be read")
-    entries: Mapping[str, Mapping[str, float]] = json.loads("\n".join(result.output))
+    entries: Mapping[str, Mapping[str, float]] = answer(result)
     return {
-        Path(name): float(entry["time"]) for name, entry in entries.items() if "/" in name and "time" in entry
+        Path(name): float(entry["time"])
+        for name, entry in entries.items()
+        if "/" in name and "time" in entry and not name.endswith(_UNFINISHED)
     }
 
 
@@ -113,6 +116,6 @@ def _history(place: BackupPlace, run: RunProgram, archive: str, timeline: int) -
     result = run([*argv, f"archive/{place.stanza}/{archive}/{name}"], seconds=_SECONDS)
     require_success(result, f"the history of timeline {timeline} can't be read")
     received = place.received / name
-    if not result.output and received.exists():
+    if not without_warnings(result.output) and received.exists():
         return received.read_text(encoding="utf-8")
-    return "\n".join(result.output)
+    return "\n".join(without_warnings(result.output))

@@ -1,7 +1,6 @@
 """Which backups the repository holds, read from what `pgbackrest info --output=json` prints."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +10,8 @@ from fkplus.model.backup import Backup, Catalogue
 _OK, _NO_STANZA, _NO_BACKUP = 0, 1, 2
 
 
-def parse(text: str) -> Catalogue:
-    """Return the catalogue of the one stanza that was asked for; raises ValueError for other text."""
-    stanzas = json.loads(text)
+def parse(stanzas: Sequence[Mapping[str, Any]]) -> Catalogue:
+    """Return the catalogue of the one stanza that was asked for."""
     if not stanzas:
         return Catalogue((), has_stanza=False)
     [stanza] = stanzas

@@ -1,10 +1,11 @@
 """How pgBackRest is asked and told things about the repository of one cluster."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from fkplus.backups import catalogue
 from fkplus.components import pgbackrest
@@ -51,7 +52,7 @@ def read(place: BackupPlace, run: RunProgram) -> Catalogue:
     argv = pgbackrest.command(place.instances[0].configuration, place.stanza, "info", "--output=json")
     result = run(argv, seconds=_ASK_SECONDS)
     require_success(result, "the repository can't be read")
-    return catalogue.parse("\n".join(result.output))
+    return catalogue.parse(answer(result))
 
 
 def ensure_stanza(place: BackupPlace, run: RunProgram, instance: Instance, say: Say) -> None:
@@ -125,6 +126,21 @@ def require_success(result: Result, what: str) -> None:
         "see docs/backups.md; repeating the command is safe",
         log_lines=list(result.output)[-20:],
     )
+
+
+def answer(result: Result) -> Any:
+    """Return the JSON document that pgBackRest printed; raises CommandFailed where it printed none."""
+    try:
+        return json.loads("\n".join(without_warnings(result.output)))
+    except ValueError as error:
+        raise CommandFailed(
+            f"pgBackRest printed no JSON: {error}", "see docs/backups.md", log_lines=list(result.output)[-20:]
+        ) from error
+
+
+def without_warnings(lines: Sequence[str]) -> Sequence[str]:
+    """Return what pgBackRest answered: of an option that it does not know it warns, whatever is asked."""
+    return [line for line in lines if not line.startswith("WARN: ")]
 
 
 def make_directory(place: BackupPlace, run: RunProgram) -> None:

@@ -49,8 +49,9 @@ def measure(site: Site, say: Say) -> Sequence[Figure]:
 def _copies(site: Site, say: Say) -> Sequence[Figure]:
     """Alternate both tools, so that whatever else the machine does meets both."""
     place = pgbackrest.place(site.cluster)
-    here = restore_stage.lone(site, "restoring", Listening(site.cluster.layout.run, 1))
-    base = site.settings.home / "data" / "bench"
+    data = site.settings.home / "data"
+    here = restore_stage.lone(site, data / "restoring", Listening(site.cluster.layout.run, 1))
+    base = data / "bench"
     times: dict[str, list[float]] = {"full": [], "base": [], "restore": [], "untar": []}
     for number in range(1, _RUNS + 1):
         times["base"].append(_timed(lambda: _base_backup(site, here, base)))

@@ -70,6 +70,10 @@ def restore(  # noqa: PLR0913, PLR0917 - each is an option of the command
 def _to(here: Site, wanted: Wanted, *, as_copy: bool, yes: bool, json: bool) -> None:
     say = output.Progress()
     plan = restore_plan.plan(here, wanted)
+    if plan.missing:
+        say(
+            f"WAL segment {plan.missing.name} is missing: the log ends there, what followed can't be replayed"
+        )
     if as_copy:
         _show_copy(restore_copy.make(here, plan, say), json)
         return

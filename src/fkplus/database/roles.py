@@ -9,7 +9,7 @@ from fkplus.database import scram
 from fkplus.database.connection import Connection
 from fkplus.database.queries import query
 from fkplus.model.errors import BadInput
-from fkplus.model.names import ANALYST_GROUP, APP, MONITOR
+from fkplus.model.names import ANALYST_GROUP, APP, MONITOR, REPLICATION, REWIND, SUPERUSER
 from fkplus.model.secrets import Secret
 
 _ANALYST_COMMENT = "fkplus: login of an analyst"
@@ -58,6 +58,11 @@ def application_roles(analysts: Sequence[str], passwords: Mapping[str, Secret]) 
             for name in analysts
         ),
     ]
+
+
+def patroni_roles(passwords: Mapping[str, Secret]) -> Sequence[Wanted]:
+    """Return the roles that Patroni logs in with, which it makes itself when it bootstraps a cluster."""
+    return [Wanted(name, passwords[name]) for name in (SUPERUSER, REPLICATION, REWIND)]
 
 
 def read(connection: Connection) -> Mapping[str, Existing]:

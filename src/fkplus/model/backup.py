@@ -9,7 +9,10 @@ from fkplus.model.errors import BadInput
 from fkplus.model.wal import Segment, segment
 
 # Everything of ours in the directory of the backups, which may have other things.
-CONTENTS = ("repository", "received", "runs.json", "outlook.json", "drill.json", "forks.json", "lock")
+CONTENTS = (
+    *("repository", "received", "left-received"),
+    *("runs.json", "outlook.json", "drill.json", "forks.json", "lock"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class BackupPlace:
     def received(self) -> Path:
         """Return the directory that the WAL receiver writes."""
         return self.directory / "received"
+
+    @property
+    def left_received(self) -> Path:
+        """Return the directory for what was received of timelines that restores have left."""
+        return self.directory / "left-received"
 
     @property
     def forks(self) -> Path:

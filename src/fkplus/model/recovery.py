@@ -143,11 +143,15 @@ def with_primary(archive: Archive, timeline: int, end: int, now: datetime) -> Ar
 
 @dataclass(frozen=True)
 class Plan:
-    """How a target is reached: from which backup, on which timeline."""
+    """How a target is reached: from which backup, on which timeline.
+
+    `missing` is the segment whose absence makes "latest" earlier than people think, if one does.
+    """
 
     target: Target
     backup: Backup
     timeline: int
+    missing: Segment | None = None
 
 
 @dataclass(frozen=True)
@@ -230,7 +234,8 @@ def plan(
         }
         raise BadInput(f"--to {target} {problem}", "; ".join(str(each) for each in shown.values()))
     is_unplaced = isinstance(target, AtName) and target.name not in {fork.name for fork in forks}
-    return Plan(target, usable[0] if is_unplaced else usable[-1], wanted)
+    missing = there.missing if isinstance(target, Latest) else None
+    return Plan(target, usable[0] if is_unplaced else usable[-1], wanted, missing)
 
 
 def _problem(target: Target, there: Reach, now: datetime, usable: Sequence[Backup]) -> str:

@@ -16,6 +16,7 @@ from fkplus.operations import restore_journal
 from fkplus.operations.home import DIRECTORIES, FILE_NAME, is_claimed
 from fkplus.operations.lock import exclusive
 from fkplus.operations.postmasters import stop_left
+from fkplus.operations.secret_store import FILE_NAME as SECRETS
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.containers import compose_file
 
@@ -34,7 +35,7 @@ _FILES = (
 def down(site: Site, say: Say) -> None:
     """Stop everything and keep the data; safe to repeat. No acknowledged row is lost: every instance
     ends with a shutdown checkpoint, the primary last, so that `up` finds it as primary again."""
-    if not is_claimed(site.settings.home):
+    if not is_claimed(site):
         say(f"nothing to stop: there is no cluster in {site.settings.home}")
         return
     site.runtime.require_processes()
@@ -46,9 +47,10 @@ def destroy(site: Site, say: Say, *, backups: bool) -> None:
     """Stop everything and delete data, logs, rendered files; with `backups` these and the secrets too.
 
     Backups that are kept need the secrets: the passwords of the roles in them, the key of their repository.
+    Whether there are any is not for us to see where their disk is not mounted, or in an object store.
     """
     home = site.settings.home
-    if not is_claimed(home):
+    if not is_claimed(site):
         say(f"nothing to destroy: there is no cluster in {home}")
         return
     site.runtime.require_processes()
@@ -58,7 +60,8 @@ def destroy(site: Site, say: Say, *, backups: bool) -> None:
             _delete(directory)
         if backups:
             _delete_backups(site.settings.backup_directory)
-        for name in (*(("secrets.json",) if backups or not has_backups(site) else ()), *_FILES):
+        keeps_secrets = bool(site.settings.backup_repository) or not backups
+        for name in (*(() if keeps_secrets else (SECRETS,)), *_FILES):
             (home / name).unlink(missing_ok=True)
     if not any(home.iterdir()):
         with suppress(OSError):  # a mount point stays
@@ -66,6 +69,8 @@ def destroy(site: Site, say: Say, *, backups: bool) -> None:
     say(f"deleted the cluster's data in {home}")
     if has_backups(site):
         say(f"kept the backups in {site.settings.backup_directory}; `rm -r` deletes them")
+    if (home / SECRETS).exists():
+        say(f"kept {home / SECRETS}: backups have these passwords, and can't be decrypted without it")
 
 
 def _delete_backups(directory: Path) -> None:

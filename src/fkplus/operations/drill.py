@@ -18,7 +18,8 @@ from fkplus.operations.site import Say, Site
 def drill(site: Site, say: Say, *, label: str | None = None) -> Drill:
     """Restore the newest backup beside the cluster, check it and delete it; see fkplus.backups.drill."""
     require_claimed(site)
-    here = lone(site, DRILL, Listening(site.cluster.layout.run, DRILL_SOCKET))
+    layout = site.cluster.layout
+    here = lone(site, layout.home / "data" / DRILL, Listening(layout.run, DRILL_SOCKET))
     return backup_drill.drill(
         pgbackrest.place(site.cluster),
         here,

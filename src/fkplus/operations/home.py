@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from fkplus.model.errors import BadInput, FkplusError
+from fkplus.operations.secret_store import FILE_NAME as SECRETS
 from fkplus.operations.site import Site
 from fkplus.runtimes.files import replace_text
 
@@ -15,7 +16,7 @@ DIRECTORIES = ("data", "env", "log", "nodes", "units", "run")
 
 # `roles --dsn` keeps passwords in a home that has no cluster; a mount point has its own directory.
 # What `destroy` keeps, the backups and the secrets that go with them, is found by the next cluster.
-_BEFORE_A_CLUSTER = {"secrets.json", "lock", "lost+found", "backup"}
+_BEFORE_A_CLUSTER = {SECRETS, "lock", "lost+found", "backup"}
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,8 @@ def check(site: Site) -> None:
                 f"FKPLUS_HOME={home} has something that fkplus did not put there: {min(foreign)}",
                 "name an empty directory",
             )
-    elif record != _wanted(site):
-        raise BadInput(
-            f"FKPLUS_HOME={home} holds the cluster {record.topology!r} of {', '.join(record.nodes)},"
-            f" made with FKPLUS_PORT_OFFSET={record.port_offset}",
-            "set them back, or name another FKPLUS_HOME, or `fkplus destroy` that cluster first",
-        )
+    else:
+        _require_meant(record, site)
 
 
 def claim(site: Site) -> None:
@@ -54,15 +51,30 @@ def claim(site: Site) -> None:
         replace_text(home / FILE_NAME, json.dumps(asdict(_wanted(site)), indent=2))
 
 
-def is_claimed(home: Path) -> bool:
-    """Tell whether a cluster of ours is, or was begun, in `home`."""
-    return _read(home) is not None
+def is_claimed(site: Site) -> bool:
+    """Tell whether a cluster is, or was begun, in the home; raises BadInput when it is another one.
+
+    Its units would be looked for where they are not, and what runs be taken for stopped.
+    """
+    record = _read(site.settings.home)
+    if record is not None:
+        _require_meant(record, site)
+    return record is not None
 
 
 def require_claimed(site: Site) -> None:
     """Raise FkplusError where there is no cluster yet."""
-    if not is_claimed(site.settings.home):
+    if not is_claimed(site):
         raise FkplusError(f"there is no cluster in {site.settings.home}", "make one with `fkplus up`")
+
+
+def _require_meant(record: Record, site: Site) -> None:
+    if record != _wanted(site):
+        raise BadInput(
+            f"FKPLUS_HOME={site.settings.home} holds the cluster {record.topology!r} of"
+            f" {', '.join(record.nodes)}, made with FKPLUS_PORT_OFFSET={record.port_offset}",
+            "name that with --topology and FKPLUS_PORT_OFFSET, or another FKPLUS_HOME",
+        )
 
 
 def _is_prepared(path: Path) -> bool:

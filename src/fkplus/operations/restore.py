@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fkplus.backups import archive, create, recover
-from fkplus.backups.lone import Lone
 from fkplus.components import patroni, pgbackrest
-from fkplus.model.errors import BadInput, FkplusError
+from fkplus.model.errors import BadInput, FkplusError, NotReady
 from fkplus.model.recovery import Latest, Plan
 from fkplus.operations import backup, database, restore_journal, restore_stage, restore_swap, roles, up
 from fkplus.operations.lock import exclusive
@@ -41,12 +40,14 @@ def restore(site: Site, wanted: Wanted, plan: Plan, say: Say) -> Restored:
     """
     asked = f"--to '{wanted.to}'"
     with exclusive(site.settings.home):
-        here = restore_stage.stage(site)
+        site.runtime.require_processes()
+        # Programs need the nodes, which may all be down.
+        site.runtime.apply(site.programs(), site.new_secrets())
         journal = _unfinished(site, asked)
         began = time.monotonic()
         if journal is None:
-            journal = _prepare(site, asked, plan, here, say)
-        return _complete(site, journal, here, say, began)
+            journal = _prepare(site, asked, plan, say)
+        return _complete(site, journal, say, began)
 
 
 def undo(site: Site, say: Say) -> Restored | None:
@@ -55,32 +56,41 @@ def undo(site: Site, say: Say) -> Restored | None:
     A restore that was cut off before it replaced anything is given up instead: None.
     """
     with exclusive(site.settings.home):
-        here = restore_stage.stage(site)
+        site.runtime.require_processes()
+        site.runtime.apply(site.programs(), site.new_secrets())
         began = time.monotonic()
         journal = restore_journal.read(site.settings.home)
         if journal is not None and not _has_replaced(site, journal):
-            here.remove()
-            restore_journal.remove(site.settings.home)
+            _give_up(site, journal)
             up.start(site, say)
             say("the restore that was cut off is given up; the data are as they were")
             return None
         journal = _unfinished(site, "--undo") or _prepare_undo(site, say)
-        return _complete(site, journal, here, say, began)
+        return _complete(site, journal, say, began)
 
 
 def last_kept(site: Site) -> Journal | None:
     """Return the journal of the last restore whose former data are kept."""
-    kept = sorted((site.settings.home / "data").glob("kept-*"), reverse=True)
-    found = (restore_journal.read(directory) for directory in kept)
+    homes = {site.cluster.layout.of(node.name).home for node in site.cluster.topology.nodes}
+    kept = [directory for home in homes for directory in (home / "data").glob(f"{restore_swap.KEPT}*")]
+    ordered = sorted(kept, key=lambda directory: directory.name, reverse=True)
+    found = (restore_journal.read(directory) for directory in ordered)
     return next((j for j in found if j and _former(site, j).exists()), None)
 
 
 def _former(site: Site, journal: Journal) -> Path:
-    return restore_swap.kept_directory(site, journal.name) / f"{patroni.NAME}-{journal.node}"
+    kept = restore_swap.kept_directory(site, journal.name, journal.node)
+    return kept / f"{patroni.NAME}-{journal.node}"
 
 
 def _has_replaced(site: Site, journal: Journal) -> bool:
-    return restore_swap.kept_directory(site, journal.name).exists() or journal.undoes is not None
+    kept = restore_swap.kept_directory(site, journal.name, journal.node)
+    return kept.exists() or journal.undoes is not None
+
+
+def _give_up(site: Site, journal: Journal) -> None:
+    restore_stage.stage(site, journal.node).remove()
+    restore_journal.remove(site.settings.home)
 
 
 def _unfinished(site: Site, asked: str) -> Journal | None:
@@ -91,7 +101,7 @@ def _unfinished(site: Site, asked: str) -> Journal | None:
     return journal
 
 
-def _prepare(site: Site, asked: str, plan: Plan, here: Lone, say: Say) -> Journal:
+def _prepare(site: Site, asked: str, plan: Plan, say: Say) -> Journal:
     place = pgbackrest.place(site.cluster)
     with create.exclusive(place):
         primary = site.api().members().primary
@@ -111,6 +121,7 @@ def _prepare(site: Site, asked: str, plan: Plan, here: Lone, say: Say) -> Journa
             had_primary=primary is not None,
         )
         position = restore_stage.mark(site, journal.restore_point, say) if primary else "0/0"
+        here = restore_stage.stage(site, journal.node)
         try:
             restore_stage.copy(here, place, plan, say)
             if not isinstance(plan.target, Latest):
@@ -157,10 +168,29 @@ def _prepare_undo(site: Site, say: Say) -> Journal:
     return journal
 
 
-def _complete(site: Site, journal: Journal, here: Lone, say: Say, began: float) -> Restored:
+def _require_same_primary(site: Site, journal: Journal) -> None:
+    """Give up, with nothing changed yet, where another primary than the journal's writes by now.
+
+    Its data would be deleted as a replica's, and the undo go back to a state before them.
+    """
+    primary = site.api().members().primary
+    if primary is None or (primary.node, primary.timeline) == (journal.node, journal.timeline):
+        return
+    _give_up(site, journal)
+    raise NotReady(
+        f"the primary changed while the data were prepared: it is {primary.node} now; nothing was replaced",
+        "repeat the same command",
+    )
+
+
+def _complete(site: Site, journal: Journal, say: Say, began: float) -> Restored:
     stopped = time.monotonic()
-    restore_swap.swap(site, journal, here, say)
-    restore_swap.start_primary(site, journal, say)
+    if not journal.leads:
+        if not _has_replaced(site, journal):
+            _require_same_primary(site, journal)
+        restore_swap.swap(site, journal, restore_stage.stage(site, journal.node), say)
+        restore_swap.start_primary(site, journal, say)
+        restore_journal.write(site.settings.home, replace(journal, leads=True))
     back = time.monotonic()
     restore_swap.start_others(site, journal, say)
     database.ensure(site, say)
@@ -181,6 +211,6 @@ def _complete(site: Site, journal: Journal, here: Lone, say: Say, began: float) 
         timeline=primary.timeline if primary else None,
         seconds=time.monotonic() - began,
         stopped_seconds=back - stopped,
-        kept=restore_swap.kept_directory(site, journal.name),
+        kept=restore_swap.kept_directory(site, journal.name, journal.node),
         new_backup=new.label,
     )

@@ -77,4 +77,4 @@ def drop(site: Site, say: Say) -> None:
 def _lone(site: Site) -> Lone:
     topology, port = site.cluster.topology, PORT + site.settings.port_offset
     listening = Listening(site.cluster.layout.run, port, topology.entry.address, topology.gateway)
-    return restore_stage.lone(site, "copy", listening)
+    return restore_stage.lone(site, site.cluster.layout.home / "data" / "copy", listening)

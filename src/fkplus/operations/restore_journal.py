@@ -18,7 +18,7 @@ class Journal:
     the restore point, at `position` of `timeline`, that leads back. `undoes` is the name of the restore whose
     former data come back; otherwise `target`, on `target_timeline`, is restored from `backup`.
     `archive` is the one that the cluster writes (Backup). `had_primary`: the other nodes' former data
-    need not be kept.
+    need not be kept. `leads`: the new primary has led, and from then on it has rows that nobody else has.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Journal:
     position: str
     began: str
     had_primary: bool
+    leads: bool = False
 
     @property
     def restore_point(self) -> str:

@@ -26,17 +26,19 @@ _ARCHIVE_SECONDS = 60.0
 _PUSH_SECONDS = 60.0
 
 
-def stage(site: Site) -> Lone:
-    """Return the place where a restore of the whole cluster prepares the new data."""
-    return lone(site, "restoring", Listening(site.cluster.layout.run, _STAGE_SOCKET))
+def stage(site: Site, node: str) -> Lone:
+    """Return the place where a restore of the whole cluster prepares the data of the new primary on `node`.
+
+    It is on that node's disk, for a directory that takes another's place can't come from elsewhere.
+    """
+    home = site.cluster.layout.of(node).home
+    return lone(site, home / "data" / "restoring", Listening(site.cluster.layout.run, _STAGE_SOCKET))
 
 
-def lone(site: Site, name: str, listening: Listening) -> Lone:
-    """Return a lone instance in `data/<name>`, on the disk of the cluster's own data; raises BadInput
-    where processes of the nodes can't be seen from here."""
+def lone(site: Site, root: Path, listening: Listening) -> Lone:
+    """Return a lone instance in `root`; raises BadInput where no process of a node can be seen."""
     site.runtime.require_processes()
-    layout = site.cluster.layout
-    return Lone(layout.home / "data" / name, layout.postgresql_bin, listening, site.runtime.run)
+    return Lone(root, site.cluster.layout.postgresql_bin, listening, site.runtime.run)
 
 
 def mark(site: Site, name: str, say: Say) -> str:
@@ -112,5 +114,7 @@ def claim(here: Lone, former: Path) -> None:
     here.remove()
     made = here.run(["mkdir", "-p", "-m", "700", here.root], seconds=10)
     require_success(made, f"{here.root} can't be made by the daemons' user")
+    # The data of a replica would follow a primary for ever, in place of ending their recovery.
+    (former / "standby.signal").unlink(missing_ok=True)
     recover.begin_recovery(former)
     former.rename(here.data)

@@ -12,9 +12,11 @@ from fkplus.backups import forks, recover
 from fkplus.backups.lone import Lone
 from fkplus.components import patroni, pgbackrest, receiver, scheduler
 from fkplus.components.lone_instance import Recovery
+from fkplus.database import roles
 from fkplus.database.queries import query
 from fkplus.model import recovery, wal
 from fkplus.model.backup import BackupPlace
+from fkplus.model.errors import NotReady
 from fkplus.model.program import Program
 from fkplus.model.recovery import Fork, Latest
 from fkplus.model.topology import Unit
@@ -25,26 +27,30 @@ from fkplus.operations.restore_stage import claim, look
 from fkplus.operations.site import Say, Site
 from fkplus.runtimes.wait import until, until_ready
 
+# What the name of a directory of former data begins with.
+KEPT = "kept-"
+
 _STOPPED = (scheduler.NAME, patroni.NAME, receiver.NAME)
 
 _PRIMARY_SECONDS = 120.0
 
 
-def kept_directory(site: Site, name: str) -> Path:
-    """Return where the former data of the restore called `name` lie."""
-    return site.settings.home / "data" / f"kept-{name}"
+def kept_directory(site: Site, name: str, node: str) -> Path:
+    """Return where the former data of a node lie since the restore called `name`: on the node's own disk."""
+    return site.cluster.layout.of(node).home / "data" / f"{KEPT}{name}"
 
 
 def swap(site: Site, journal: Journal, here: Lone, say: Say) -> None:
     """Replace the cluster's data by those of `here`, whose instance gets a timeline of its own first.
 
     Etcd must answer. The former data of the primary are kept, and everyone's where there was no primary.
+    Not to be repeated once the new primary has led: what it wrote since is nowhere else.
     """
     _start_store(site)
     stop(site, say)
     place = pgbackrest.place(site.cluster)
     if journal.undoes is not None:
-        former = kept_directory(site, journal.undoes) / site.cluster.topology.unit(_unit(journal)).name
+        former = kept_directory(site, journal.undoes, journal.node) / _unit(journal)
         if former.exists():
             claim(here, former)
     if here.data.exists():
@@ -110,21 +116,27 @@ def _promote(site: Site, journal: Journal, here: Lone, place: BackupPlace, say: 
                 connection.execute(query("promote"))
         here.wait_until("recovery_has_ended", "waiting for the promotion")
     if here.is_running():
+        # A backup of an earlier cluster has other passwords, and with them no replica would get in.
+        with here.connect() as connection:
+            roles.apply(connection, roles.patroni_roles(site.secrets()), say)
         look(site, here, say)
         here.stop()
 
 
 def _exchange(site: Site, journal: Journal, here: Lone, place: BackupPlace, say: Say) -> None:
-    kept = kept_directory(site, journal.name)
+    kept = kept_directory(site, journal.name, journal.node)
     kept.mkdir(mode=0o700, exist_ok=True)
     restore_journal.write(kept, journal)
     for unit in site.cluster.topology.units(patroni.NAME):
         data = site.cluster.layout.data(unit)
         if data.exists():
-            data.rename(kept / unit.name)
+            former = kept_directory(site, journal.name, unit.node)
+            former.mkdir(mode=0o700, exist_ok=True)
+            data.rename(former / unit.name)
     if place.received.exists():
         # It belongs to the old timeline; the receiver begins anew from the new primary.
-        place.received.rename(kept / place.received.name)
+        place.left_received.mkdir(mode=0o700, exist_ok=True)
+        place.received.rename(place.left_received / journal.name)
     here.data.rename(site.cluster.layout.data(site.cluster.topology.unit(_unit(journal))))
     shutil.rmtree(here.root)
     say(f"former data kept in {kept}")
@@ -169,15 +181,26 @@ def start_others(site: Site, journal: Journal, say: Say) -> None:
     """Start everything else; replicas are copied from the new primary, into the room of their former data."""
     if journal.had_primary:
         _drop_former_replicas(site, journal)
-    up.start(site, say)
+    try:
+        up.start(site, say)
+    except NotReady as error:
+        raise NotReady(
+            f"the restored primary serves; {error.what}",
+            "replicas of a large database take their time: see `fkplus status`, then repeat the same command",
+            unit=error.unit,
+            log_lines=error.log_lines,
+        ) from error
 
 
 def _drop_former_replicas(site: Site, journal: Journal) -> None:
     """Delete what only repeats the former primary's data."""
     for unit in site.cluster.topology.units(patroni.NAME):
-        former = kept_directory(site, journal.name) / unit.name
-        if unit.name != _unit(journal) and former.exists():
-            shutil.rmtree(former)
+        kept = kept_directory(site, journal.name, unit.node)
+        if unit.name == _unit(journal) or not (kept / unit.name).exists():
+            continue
+        shutil.rmtree(kept / unit.name)
+        if not any(kept.iterdir()):
+            kept.rmdir()
 
 
 def _unit(journal: Journal) -> str:

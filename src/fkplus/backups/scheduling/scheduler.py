@@ -1,6 +1,7 @@
 """What the scheduler does, over and over: look at the repository, make a backup or drill when one is due."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from fkplus.backups.scheduling.drills import Drills
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.task import Task
 from fkplus.model.backup import Catalogue
-from fkplus.model.backup_runs import Outlook
+from fkplus.model.backup_runs import Outlook, Run, Runs
 from fkplus.model.errors import FkplusError, NoPrimary
 from fkplus.runtimes.file_lock import is_held
 
@@ -32,6 +33,7 @@ class Scheduler:
         self._metrics = metrics
         self._say = say
         self._failures = 0
+        self._failed: Run | None = None
         self._looked: datetime | None = None
         self._outlook = Outlook()
         self._has_backup = True
@@ -39,16 +41,14 @@ class Scheduler:
 
     def step(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Look at the repository once a minute; make a backup if one is due, then begin a drill likewise."""
-        place = self._task.place
         if self._looked is None or (now() - self._looked).total_seconds() >= LOOK_SECONDS:
             self._look()
             self._looked = now()
-        state = runs.read(place)
         needed = self._outlook.gap is not None or not self._has_backup
-        due = next_run(self._task.schedule, state, self._failures, now(), needed=needed)
-        if due <= now() and not self._waits(now()) and self._make():
+        due = next_run(self._task.schedule, self._runs(), self._failures, now(), needed=needed)
+        if due <= now() and not self._waits(now()) and self._make(now):
             self._look()
-            due = next_run(self._task.schedule, runs.read(place), self._failures, now(), needed=False)
+            due = next_run(self._task.schedule, self._runs(), self._failures, now(), needed=False)
         self._drills.step(now(), lambda: self._has_backup and self._has_primary() and not self._waits(now()))
         self._foresee(due, self._drills.due(now()))
 
@@ -63,20 +63,30 @@ class Scheduler:
         self._waiting_since = self._waiting_since or now
         return (now - self._waiting_since).total_seconds() < _LONGEST_WAIT_SECONDS
 
-    def _make(self) -> bool:
+    def _runs(self) -> Runs:
+        """Return what is recorded, and a failure that could not be, as on a full disk."""
+        known = runs.read(self._task.place)
+        if self._failed is None or (known.last and known.last.started_at >= self._failed.started_at):
+            return known
+        return replace(known, last=self._failed)
+
+    def _make(self, now: Callable[[], datetime]) -> bool:
         """Make a backup; tells whether a run was made or tried."""
         if not self._has_primary():
             return False  # a cluster that is just starting, or without a primary, is no failed backup
+        began = _shown(now())
         try:
             create(self._task.place, self._run, self._say)
         except BackupRuns:
             return False
-        except FkplusError as error:
+        except (FkplusError, OSError) as error:
+            problem = error.what if isinstance(error, FkplusError) else str(error)
+            self._failed = Run(started_at=began, finished_at=_shown(now()), problem=problem)
             self._failures += 1
             self._metrics.runs.labels("failed").inc()
-            self._say(f"backup failed, {self._failures} in a row: {error.what}")
+            self._say(f"backup failed, {self._failures} in a row: {problem}")
             return True
-        self._failures = 0
+        self._failures, self._failed = 0, None
         self._metrics.runs.labels("good").inc()
         return True
 
@@ -110,11 +120,12 @@ class Scheduler:
 
     def _foresee(self, backup: datetime, drill: datetime) -> None:
         outlook = replace(self._outlook, next_run=_shown(backup), next_drill=_shown(drill))
-        if self._task.place.directory.exists():
-            runs.foresee(self._task.place, outlook)
-        state = runs.read(self._task.place)
+        state = self._runs()
         wanted = wanted_after_last_good(self._task.schedule, state)
         self._metrics.show(state, outlook, wanted, runs.last_drill(self._task.place))
+        if self._task.place.directory.exists():
+            with suppress(FkplusError):  # a full disk; the run that fails on it has said so
+                runs.foresee(self._task.place, outlook)
 
 
 def _shown(moment: datetime) -> str:

@@ -128,7 +128,7 @@ class ComposeRuntime(NodesRuntime):
             return super().run(argv, seconds=seconds, on_line=on_line, node=node)
         if node is not None:
             return Result(1, [f"the container of {node} does not run"])
-        return engine.beside(self._setting.image, self._alone(), argv, seconds=seconds)
+        return engine.beside(self._setting.image, self._alone(), argv, seconds=seconds, on_line=on_line)
 
     def close(self, programs: Sequence[Program]) -> None:
         """See Runtime.close: the containers and their network go, and with them whatever still ran."""

@@ -69,10 +69,18 @@ def inside(
     return _run(limited, seconds=seconds + 15, on_line=on_line)
 
 
-def beside(image: str, options: Sequence[str], argv: Sequence[str | Path], *, seconds: float) -> Result:
+def beside(
+    image: str,
+    options: Sequence[str],
+    argv: Sequence[str | Path],
+    *,
+    seconds: float,
+    on_line: Callable[[str], None] | None,
+) -> Result:
     """Run a program in a container of its own, which is gone afterwards. Raises CommandFailed."""
     alone = ["docker", "run", "--rm", "--entrypoint=timeout", *options, image]
-    return _run([*alone, "--kill-after=10", f"{seconds:.0f}", *argv], seconds=seconds + 15)
+    limited = [*alone, "--kill-after=10", f"{seconds:.0f}", *argv]
+    return _run(limited, seconds=seconds + 15, on_line=on_line)
 
 
 def control(*words: str) -> None:
