@@ -1,6 +1,7 @@
 """Nothing acknowledged is lost, and the cluster heals by itself."""
 
 import os
+import shutil
 import signal
 import time
 
@@ -132,3 +133,31 @@ def test_a_killed_unit_is_started_again(fkplus: Fkplus, component: str) -> None:
         time.sleep(0.2)
     fkplus.wait_until_ready()
     assert now != before
+
+
+def test_a_failover_by_name_loses_nothing_where_it_is_not_refused(fkplus: Fkplus) -> None:
+    before = fkplus.wait_until_ready()
+    target = next(member["node"] for member in before["members"] if member["role"] == "replica")
+    with Writer(fkplus.dsn()) as writer:
+        writer.wait_for_writes()
+        fkplus.run("failover", "--to", target)
+        writer.wait_for_writes()
+    assert fkplus.wait_until_ready()["primary"] == target
+    assert writer.missing() == set()
+
+
+def test_an_etcd_member_that_lost_its_data_joins_anew(fkplus: Fkplus) -> None:
+    fkplus.wait_until_ready()
+    unit = "etcd-node3"
+    data = fkplus.node_home("node3") / "data" / unit
+    lost = data.with_name(f"{unit}.lost")
+    data.rename(lost)
+    os.kill(fkplus.pids()[unit], signal.SIGKILL)
+    try:
+        said = fkplus.run("up").stderr
+    finally:
+        shutil.rmtree(lost)
+    assert f"{unit}: had no data, joined as a new member" in said
+    assert not [risk for risk in fkplus.status()["risks"] if "etcd" in str(risk)]
+    assert "joined" not in fkplus.run("up").stderr
+    fkplus.wait_until_ready()

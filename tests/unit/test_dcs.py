@@ -2,11 +2,10 @@
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from answering import answering
 from sites import cluster, site
 
 from fkplus.model.errors import CommandFailed
@@ -15,29 +14,12 @@ from fkplus.operations import dcs
 _VALUE = "7431234567890123456"
 
 
-class _Member(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        body = json.dumps({"kvs": [{"value": base64.b64encode(_VALUE.encode()).decode()}]}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def only_member() -> Iterator[int]:
     """Yield the port of a member that answers."""
-    server = HTTPServer(("127.0.0.1", 0), _Member)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    key = {"value": base64.b64encode(_VALUE.encode()).decode()}
+    with answering(200, json.dumps({"kvs": [key]}).encode()) as port:
+        yield port
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

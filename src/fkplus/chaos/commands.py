@@ -20,4 +20,7 @@ def succeeds(*argv: str) -> bool:
 
 
 def _done(*argv: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(argv, capture_output=True, text=True, check=False, timeout=_SECONDS)
+    try:
+        return subprocess.run(argv, capture_output=True, text=True, check=False, timeout=_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise CommandFailed(f"{' '.join(argv)} did not end within {_SECONDS:.0f} s") from error

@@ -6,8 +6,8 @@ Undoing is safe at any time and twice: it only brings back what is not as it was
 
 import os
 import signal
-import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
@@ -132,11 +132,9 @@ def _everything(ground: Ground, component: str, node: str) -> Sequence[int]:
 def _start(ground: Ground, units: Sequence[Unit]) -> None:
     """Start the units together: an etcd member of two that are away waits for the other."""
     programs = [program for program in ground.site.programs() if program.unit in units]
-    threads = [threading.Thread(target=ground.site.runtime.start, args=(program,)) for program in programs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    if programs:
+        with ThreadPoolExecutor(len(programs)) as pool:
+            list(pool.map(ground.site.runtime.start, programs))
 
 
 def wait_until_gone(pids: Sequence[int]) -> None:

@@ -19,6 +19,14 @@ STOP_SECONDS = 5
 # A replica that is further behind its primary than this serves no reads.
 READ_LAG_MEBIBYTES = 16
 
+# How many sessions a port opens at one instance; more of them wait. A replica serves two ports, whose sum
+# stays below its max_connections (dynamic_configuration.py) less what comes past HAProxy.
+SESSIONS: Mapping[str, int] = {"write": 100, "read": 75, "analyst": 25}
+
+# After a reload the old worker lives as long as its last session, but not for ever: longer than the
+# statement_timeout of analysts (database/roles.py), 30 minutes.
+_SESSIONS_END = "35m"
+
 # `retries 0`: after a refused connection HAProxy waits a whole second before it tries again, and
 # the client with it; the client's own retry is faster.
 #
@@ -41,7 +49,7 @@ READ_LAG_MEBIBYTES = 16
 _TEMPLATE = """\
 global
     maxconn 1000
-    hard-stop-after 10s
+    hard-stop-after {sessions_end}
 
 defaults
     mode tcp
@@ -70,7 +78,7 @@ listen write
     http-check expect status 200 error-status L7OKC
     default-server inter 100ms fastinter 500ms downinter 100ms rise 1 fall 16
     default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions
-{servers}
+{write_servers}
 
 listen read
     bind {read}
@@ -80,7 +88,7 @@ listen read
     http-check expect status 200
     default-server inter 2s fastinter 500ms downinter 500ms rise 2 fall 8
     default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions
-{servers}
+{read_servers}
 
 # No lag limit and no cut sessions: a long query is worth more here than the last second.
 listen analyst
@@ -91,7 +99,7 @@ listen analyst
     http-check expect status 200
     default-server inter 2s fastinter 500ms downinter 500ms rise 2 fall 8
     default-server observe layer4 error-limit 1 on-error mark-down
-{servers}
+{analyst_servers}
 """
 
 
@@ -99,11 +107,13 @@ def files(unit: Unit, cluster: Cluster) -> Mapping[str, str]:
     """Return haproxy.cfg with one server per PostgreSQL instance."""
     servers = "\n".join(
         f"    server {member.node} {cluster.endpoint(member, 'postgresql')}"
-        f" check port {cluster.port(member, 'rest')} maxconn 100"
+        f" check port {cluster.port(member, 'rest')} maxconn {{sessions}}"
         for member in cluster.topology.units("patroni")
     )
     binds = {name: cluster.endpoint(unit, name) for name in PORTS}
-    return {"haproxy.cfg": _TEMPLATE.format(servers=servers, lag=READ_LAG_MEBIBYTES, **binds)}
+    limits = {f"{name}_servers": servers.format(sessions=count) for name, count in SESSIONS.items()}
+    text = _TEMPLATE.format(sessions_end=_SESSIONS_END, lag=READ_LAG_MEBIBYTES, **limits, **binds)
+    return {"haproxy.cfg": text}
 
 
 def command(unit: Unit, cluster: Cluster) -> Sequence[str]:

@@ -39,7 +39,9 @@ def _move_etcd(unit: PatroniUnit) -> str:
 def _members(unit: PatroniUnit) -> Sequence[Mapping[str, Any]]:
     for address in unit.etcd:
         try:
-            return list(_etcd(address, "cluster/member/list").get("members", ()))
+            listed = _etcd(address, "cluster/member/list").get("members", ())
+            # One that was added and has not started yet has no address and no name.
+            return [member for member in listed if member.get("clientURLs")]
         except OSError:
             continue
     return []

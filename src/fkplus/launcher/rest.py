@@ -12,6 +12,7 @@ from fkplus.launcher.unit import PatroniUnit
 
 _ASK_SECONDS = 0.5
 _CHANGE_SECONDS = 2.0
+_LOOP_STOPPED = 503
 
 # A key that nobody sets: removing it changes nothing, and Patroni's loop runs after every PATCH
 # (patroni/api.py, do_PATCH_config). Of the keys in etcd that wake it (dcs/etcd3.py, _process_event: leader,
@@ -20,12 +21,16 @@ _NO_CHANGE: Mapping[str, Any] = {"fkplus_wake": None}
 
 
 def answers(unit: PatroniUnit) -> bool:
-    """Tell whether this node's Patroni answers, whatever it says."""
+    """Tell whether this node's Patroni answers, and does not say that its loop has stopped.
+
+    The threads of its REST API live on where the loop hangs: /liveness then says 503 once the loop has not
+    run for a ttl (patroni/api.py, do_GET_liveness), but never in a pause.
+    """
     try:
-        ask(unit.rest, "GET", "/liveness", seconds=_ASK_SECONDS)
+        status, _ = ask(unit.rest, "GET", "/liveness", seconds=_ASK_SECONDS)
     except OSError:
         return False
-    return True
+    return status != _LOOP_STOPPED
 
 
 def wake(unit: PatroniUnit) -> str:

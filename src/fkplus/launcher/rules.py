@@ -199,7 +199,7 @@ def decide(state: State, event: Event, now: float) -> Step:  # noqa: PLR0911 - o
 def _began(event: Began, now: float) -> Step:
     state = State(patroni=event.patroni, postmaster=event.postmaster)
     if event.patroni and event.postmaster:
-        return state, (Action.THAW,)
+        return replace(state, back_by=now + PATIENCE), (Action.THAW,)
     if event.patroni:
         # The launcher before us may have ended in the middle of a fence.
         return replace(state, frozen=True, fencing=True), (Action.FREEZE, Action.FENCE)

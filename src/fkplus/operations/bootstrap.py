@@ -20,7 +20,7 @@ def clear_abandoned(site: Site, say: Say) -> None:
     """
     units = site.cluster.topology.units(patroni.NAME)
     states = site.runtime.states()
-    if any(states[unit.name].pid for unit in units):
+    if any(unit.name not in states or states[unit.name].pid for unit in units):
         return
     claim = dcs.initialize_key(site)
     whole = {unit.name for unit in units if (site.cluster.layout.data(unit) / _WRITTEN_LAST).exists()}

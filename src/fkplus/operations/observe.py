@@ -1,5 +1,6 @@
 """How a cluster is looked at as a whole within a few seconds, however broken it is."""
 
+import xmlrpc.client
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from fkplus.model.observation import Database, Observation, Slot
 from fkplus.operations import backup, etcd_api
 from fkplus.operations.at_once import answers
 from fkplus.operations.site import Site
+from fkplus.runtimes.base import UnitState
 
 # Whoever hangs (a frozen process accepts connections) is left out after this.
 _SECONDS = 4.0
@@ -30,7 +32,7 @@ def observe(site: Site) -> Observation:
     stores = cluster.topology.units(etcd.NAME)
     questions: dict[tuple[str, str], Callable[[], Any]] = {
         ("database", ""): partial(_database, site),
-        ("units", ""): site.runtime.states,
+        ("units", ""): partial(_states, site),
     }
     for path in ("/cluster", "/config", "/patroni"):
         for unit in instances:
@@ -60,6 +62,13 @@ def observe(site: Site) -> Observation:
         database=found.get(("database", ""), Database()),
         backups=backup.recorded(site),
     )
+
+
+def _states(site: Site) -> Mapping[str, UnitState]:
+    try:
+        return site.runtime.states()
+    except (FkplusError, OSError, xmlrpc.client.Error):  # its supervisord ended in the middle
+        return {}
 
 
 def _first(row: tuple[Any, ...] | None) -> Any:

@@ -1,7 +1,12 @@
 """How the primary's role moves on purpose: `fkplus switchover` and `fkplus failover`."""
 
+import psycopg
+
+from fkplus.components import patroni
 from fkplus.database.queries import query
-from fkplus.model.errors import BadInput, NoPrimary, NotReady
+from fkplus.model.errors import BadInput, ConnectionLost, NoPrimary, NotReady
+from fkplus.model.members import Members
+from fkplus.model.promotion import objection
 from fkplus.operations.database import superuser
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import Say, Site
@@ -45,7 +50,9 @@ def failover(site: Site, say: Say, to: str, *, accept_loss: bool = False) -> Non
     """Make `to` the primary by force, also of a cluster that has none.
 
     Patroni itself promotes any reachable candidate (patroni/api.py, failover with a candidate), so a
-    replica that may lack acknowledged rows is refused here with BadInput unless `accept_loss`.
+    replica that may lack acknowledged rows is refused here with BadInput unless `accept_loss`: beside a
+    primary one that does not catch up with it, without one a replica that is behind another, or that can't
+    be compared with all of them.
     """
     _check_node(site, to)
     with exclusive(site.settings.home):
@@ -54,14 +61,31 @@ def failover(site: Site, say: Say, to: str, *, accept_loss: bool = False) -> Non
         if primary is not None and primary.node == to:
             say(f"already so: {to} is the primary")
             return
-        safe = [member.node for member in picture.members if member.is_synchronous]
-        if to not in safe and not accept_loss:
-            raise BadInput(
-                f"{to} may lack acknowledged rows",
-                f"synchronous replicas: {', '.join(safe) or 'none'}; --accept-loss promotes it all the same",
-            )
+        if not accept_loss:
+            _require_no_loss(site, picture, to)
         say(site.api().failover(to))
         _wait_for_primary(site, say, old=primary.node if primary else None, new=to)
+
+
+def _require_no_loss(site: Site, picture: Members, to: str) -> None:
+    voters = [member.node for member in picture.members if member.is_synchronous]
+    if picture.primary is not None and to in voters:
+        try:
+            _prepare(site, to)
+        except (ConnectionLost, NotReady, psycopg.Error) as error:
+            problem = f"{picture.primary.node} is the primary, and {to} has not caught up with it: {error}"
+        else:
+            return
+    else:
+        instances = site.cluster.topology.units(patroni.NAME)
+        asked = {unit.node: site.api().ask(unit, "/patroni") for unit in instances}
+        problem = objection(to, voters, {node: answer for node, answer in asked.items() if answer})
+        if not problem:
+            return
+    raise BadInput(
+        f"acknowledged rows may be lost: {problem}",
+        "see docs/runbooks/NoPrimary.md; --accept-loss promotes it all the same",
+    )
 
 
 def _wait_for_votes(site: Site, say: Say) -> None:

@@ -6,7 +6,17 @@ from functools import partial
 from fkplus.database import migrations
 from fkplus.database.flyway.process import Flyway
 from fkplus.model.program import Program
-from fkplus.operations import backup, backup_check, bootstrap, database, evolve, home, restore_journal, roles
+from fkplus.operations import (
+    backup,
+    backup_check,
+    bootstrap,
+    database,
+    etcd_join,
+    evolve,
+    home,
+    restore_journal,
+    roles,
+)
 from fkplus.operations.configure import configure
 from fkplus.operations.lock import exclusive
 from fkplus.operations.site import NOT_INSTALLED, Say, Site
@@ -70,6 +80,8 @@ def start(site: Site, say: Say) -> bool:
     for wave in site.waves():
         needed = {name for program in wave for name in program.after}
         _wait_for(site, [program for program in site.programs() if program.unit.component in needed])
+        if any(program.unit.component == "etcd" for program in wave):
+            etcd_join.join_emptied(site, say)
         if any(program.unit.component == "patroni" for program in wave):
             bootstrap.clear_abandoned(site, say)
         started.append(_start_wave(site, wave, say))

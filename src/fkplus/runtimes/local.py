@@ -68,7 +68,14 @@ class LocalRuntime:
 
     def start(self, program: Program) -> bool:
         """See Runtime.start."""
-        state = self.states()[program.unit.name].state
+        known = self.states().get(program.unit.name)
+        if known is None:
+            raise CommandFailed(
+                f"the supervisord of {program.unit.name} does not answer",
+                "see `fkplus status`, then repeat the command",
+                unit=program.unit.name,
+            )
+        state = known.state
         if state in ("running", "starting"):
             return False
         if state == "failing":  # supervisord's next try may be a minute away

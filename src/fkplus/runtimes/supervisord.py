@@ -7,6 +7,7 @@ import xmlrpc.client
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from fkplus.model.cluster import Layout
 from fkplus.model.program import Program
@@ -144,6 +145,8 @@ class Supervisor:
             connection.request("POST", "/RPC2", body, {"Content-Type": "text/xml"})
             (answer,), _ = xmlrpc.client.loads(connection.getresponse().read())
             return answer
+        except (http.client.HTTPException, ExpatError) as error:
+            raise ConnectionError(f"supervisord ended in the middle of its answer: {error!r}") from error
         finally:
             connection.close()
 
