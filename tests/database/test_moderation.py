@@ -7,6 +7,7 @@ import pytest
 from waiting import wait_until_blocked
 
 from conftest import Server
+from fkplus.database.upkeep import keep
 
 PEOPLE = """
 INSERT INTO account (account_id, handle, display_name) OVERRIDING SYSTEM VALUE
@@ -102,6 +103,19 @@ def test_a_suspension_that_ran_out_is_ended_once(moderated: psycopg.Connection) 
     assert value(moderated, "SELECT private.end_measures()") == 1
     assert status(moderated) == "active"
     assert value(moderated, "SELECT private.end_measures()") == 0
+
+
+def test_the_hourly_upkeep_ends_what_ran_out(
+    server: Server, database: str, moderated: psycopg.Connection
+) -> None:
+    act(moderated, "suspend", in_a_moment(moderated))
+    run_out(moderated)
+    moderated.commit()
+    said: list[str] = []
+    with psycopg.connect(server.dsn(database), autocommit=True) as owner:
+        keep(owner, said.append)
+    assert said == ["measures ended: 1"]
+    assert status(moderated) == "active"
 
 
 def test_a_status_without_any_measure_is_left_to_its_moderators(moderated: psycopg.Connection) -> None:

@@ -13,6 +13,7 @@ from waiting import in_background
 
 from conftest import Server
 from fkplus.database import partitions
+from fkplus.database import upkeep as schema_upkeep
 from fkplus.database.queries import query
 from fkplus.model.errors import NotReady
 from fkplus.model.secrets import Secret
@@ -199,3 +200,20 @@ def test_a_schema_without_partitions_needs_none(keeper: psycopg.Connection) -> N
     assert partitions.is_needed(keeper)
     keeper.execute("DROP TABLE private.partition_reference, private.partitioned_table CASCADE")
     assert not partitions.is_needed(keeper)
+
+
+def test_the_hourly_upkeep_makes_a_month_that_is_missing(
+    social: psycopg.Connection, keeper: psycopg.Connection
+) -> None:
+    newest = social.execute(
+        "SELECT max(partition_name) FROM private.month_partition WHERE table_name = 'private.notification'"
+    ).fetchone()
+    assert newest is not None
+    social.execute(f"DROP TABLE {newest[0]}".encode())
+    social.commit()
+    said: list[str] = []
+    schema_upkeep.keep(keeper, said.append)
+    assert f"made {newest[0]}" in said
+    said.clear()
+    schema_upkeep.keep(keeper, said.append)
+    assert said == []

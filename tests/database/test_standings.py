@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import psycopg
+import pytest
 from import_runs import load, value
 from protocol_files import DataSet, Segment, add_scored, add_unscored
 
@@ -57,6 +58,46 @@ def test_who_did_not_finish_has_no_place_and_who_was_cut_stands_behind(
         "B SKATER 1 87.00, A SKATER 2 86.00, E SKATER 3 43.00 fnr, F SKATER 4 42.00 fnr,"
         " C SKATER wd, D SKATER"
     )
+
+
+def test_who_was_cut_keeps_the_place_of_the_short_segment_also_where_the_sheets_say_so(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    data = field({"A": "5.00", "B": "4.00", "E": "3.00", "F": "2.00"}, {"A": "1.00", "B": "3.00"})
+    for name, status in (("E", "FNR"), ("F", "DNQ")):
+        free = Segment(segment="free", event="Test Trophy 2016")
+        add_unscored(data, f"free{name}", free, f"{name} SKATER", status)
+    load(connection, data, tmp_path / "set")
+    assert value(connection, STANDING) == (
+        "B SKATER 1 87.00, A SKATER 2 86.00, E SKATER 3 43.00 fnr, F SKATER 4 42.00 fnr"
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        ("Autumn Classic International 2017", "other"),
+        ("U.S. International Figure Skating Classic 2016", "other"),
+        ("Russian Nationals 2017", "national"),
+        ("2018 U.S. National Championships", "national"),
+    ],
+)
+def test_an_international_event_is_no_national_one(
+    connection: psycopg.Connection, tmp_path: Path, event: str, kind: str
+) -> None:
+    load(connection, field({"A": "1.00"}, {}, event=event), tmp_path / "set")
+    assert value(connection, "SELECT kind FROM event") == kind
+
+
+def test_a_name_is_the_same_however_its_accents_are_saved(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("Loena Élodie", "Loena E\u0301lodie")):
+        data = field({"A": "1.00"}, {})
+        for performance in data.performances:
+            performance["name"] = name
+        load(connection, data, tmp_path / str(number))
+    assert value(connection, "SELECT count(*) FROM person") == 1
 
 
 def test_a_short_segment_alone_is_ranked_by_itself(connection: psycopg.Connection, tmp_path: Path) -> None:

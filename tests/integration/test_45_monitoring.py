@@ -140,6 +140,12 @@ def test_every_panel_shows_data(ask: Ask, here: Callable[[str], bool]) -> None:
     eventually(problem, "data in all panels", _PANELS_SECONDS)
 
 
+def test_the_scheduler_has_kept_the_schema(ask: Ask) -> None:
+    query = {"query": "fkplus_upkeep_last_success_timestamp_seconds > 0"}
+    # It begins a minute after the scheduler, and waits for commands that are at work.
+    eventually(lambda: None if ask("query", query)["result"] else "not yet", "the upkeep", seconds=300)
+
+
 def test_nobody_was_called_in_five_minutes_in_which_all_was_well(ask: Ask) -> None:
     """The tests before this one break nothing."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 from prometheus_client import generate_latest
@@ -14,6 +15,7 @@ from fkplus.backups.scheduling.drills import Drills
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.scheduler import Scheduler
 from fkplus.backups.scheduling.task import Task
+from fkplus.backups.scheduling.upkeep import Upkeep
 from fkplus.model.backup import BackupPlace, Instance
 from fkplus.model.backup_runs import Run
 from fkplus.runtimes.base import Result
@@ -40,7 +42,8 @@ def test_a_full_backup_disk_is_waited_for(tmp_path: Path, monkeypatch: pytest.Mo
     metrics = Metrics()
     task = Task(place, Schedule("0 3 * * *", "UTC"), tmp_path / "busy", "127.0.0.1", 0)
     drills = Drills(place, lambda: pytest.fail("no drill is due"), lambda _: None)
-    one = Scheduler(task, nothing, drills, metrics, lambda _: None)
+    upkeep = Upkeep(lambda: Popen("true"), lambda _: None)
+    one = Scheduler(task, nothing, drills, upkeep, metrics, lambda _: None)
     for second in range(0, 420, 2):
         clock.append(NOON + timedelta(seconds=second))
         one.step(lambda: clock[-1])

@@ -64,7 +64,10 @@ def machine_site(settings: Settings, schema: Path) -> Iterator[tuple[Site, Netwo
                 Node(_ENTRY, made.gateway, (haproxy.NAME,)),
             ),
         )
+        # Whatever our umask is: the daemons' user has to come through.
+        user.make_directory(settings.home / "nodes")
         for name in _NODES:
+            user.make_directory(layout.of(name).home)
             stack.enter_context(_disk(layout.of(name).home / "data"))
         users = {name: Inhabitant(user.name, user.uid, user.gid, user.switch, made, name) for name in _NODES}
         runtime = NodesRuntime(

@@ -1,4 +1,4 @@
-"""How backups and drills are made when they are due: our own scheduler, which also watches the repository."""
+"""How backups, drills and the schema's upkeep are made when they are due: our own scheduler."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -51,6 +51,7 @@ def _drill(cluster: Cluster) -> Mapping[str, Any]:
         "sockets": str(cluster.layout.run),
         "port": DRILL_SOCKET,
         "database": cluster.settings.database,
+        "owner": cluster.settings.creator_name,
         "instances": instances,
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from psycopg import sql
+from psycopg import errors, sql
 
 from fkplus.database import scram
 from fkplus.database.connection import Connection
@@ -101,12 +101,29 @@ def apply(connection: Connection, wanted: Sequence[Wanted], say: Callable[[str],
         changes = _changes(connection, role, existing.get(role.name))
         # Whole or not at all: a role without our comment would be taken for somebody else's.
         with connection.transaction():
-            for _, statement in changes:
-                connection.execute(statement)
-        if changes:
-            say(f"role {role.name}: {', '.join(reason for reason, _ in changes)}")
+            done = [reason for reason, statement in changes if _may(connection, role.name, statement, say)]
+        if done:
+            say(f"role {role.name}: {', '.join(done)}")
             changed = True
     return changed
+
+
+def _may(connection: Connection, role: str, statement: sql.Composed, say: Callable[[str], None]) -> bool:
+    """Execute a statement; False, and said, where it gives a predefined role that is not ours to give.
+
+    Since PostgreSQL 16 CREATEROLE alone may not grant those, only who has them with ADMIN OPTION:
+    https://www.postgresql.org/docs/16/release-16.html.
+    """
+    try:
+        with connection.transaction():
+            connection.execute(statement)
+    except errors.InsufficientPrivilege:
+        text = statement.as_string(connection)
+        if not text.startswith('grant "pg_'):
+            raise
+        say(f"role {role}: this login may not {text}; let a superuser do it")
+        return False
+    return True
 
 
 def retire_analysts(

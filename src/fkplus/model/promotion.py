@@ -29,7 +29,7 @@ def objection(candidate: str, voters: Sequence[str], statuses: Mapping[str, Mapp
 
 
 def _is_primary(status: Mapping[str, Any]) -> bool:
-    return status.get("role") in ("primary", "master") and status.get("state") == "running"
+    return status.get("role") == "primary" and status.get("state") == "running"
 
 
 def _position(status: Mapping[str, Any]) -> int | None:

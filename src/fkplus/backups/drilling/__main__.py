@@ -5,16 +5,11 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
-
-from fkplus.backups import repository
 from fkplus.backups.create import BackupRuns
 from fkplus.backups.drill import drill
-from fkplus.backups.drilling.task import Task, read
+from fkplus.backups.drilling.task import primary, read
 from fkplus.backups.lone import Lone
 from fkplus.backups.process import end_at_sigterm, say
-from fkplus.database.connection import Connection, connect
-from fkplus.model.names import SUPERUSER
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local_program import run
 
@@ -25,19 +20,12 @@ def main(path: Path) -> int:
     task = read(path)
     here = Lone(task.root, task.programs, task.listening, partial(run, daemon_user()))
     try:
-        result = drill(task.place, here, partial(_primary, task), say, database=task.database)
+        result = drill(task.place, here, partial(primary, task), say, database=task.database)
     except BackupRuns as error:
         say(error.what)
         return os.EX_TEMPFAIL
     say(f"the drill failed: {result.problem}" if result.problem else f"backup {result.backup} restores")
     return 0
-
-
-def _primary(task: Task) -> Connection:
-    """Connect to the primary by its socket, where the daemons' user is let in as superuser."""
-    there = task.instances[repository.primary(task.place).node]
-    conninfo = make_conninfo(host=str(there.sockets), port=there.port, dbname="postgres", user=SUPERUSER)
-    return connect(conninfo, autocommit=True)
 
 
 if __name__ == "__main__":

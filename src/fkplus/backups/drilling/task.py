@@ -1,4 +1,4 @@
-"""What a drill that is due is told by its file: where to restore to, where the primary answers."""
+"""What a drill, or an upkeep, is told by its file: where to restore to, where the primary answers."""
 
 import json
 from collections.abc import Mapping
@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fkplus.backups import place_file
+from psycopg.conninfo import make_conninfo
+
+from fkplus.backups import place_file, repository
 from fkplus.components.lone_instance import Listening
+from fkplus.database.connection import Connection, connect
 from fkplus.model.backup import BackupPlace
+from fkplus.model.names import SUPERUSER
 
 
 @dataclass(frozen=True)
 class Task:
-    """A drill's work; `instances` says where each instance of the cluster answers, by node."""
+    """A drill's work; `instances` says where each instance of the cluster answers, by node.
+
+    `owner` is the role that the database and all in it belong to.
+    """
 
     place: BackupPlace
     root: Path
@@ -21,6 +28,7 @@ class Task:
     listening: Listening
     instances: Mapping[str, Listening]
     database: str
+    owner: str
 
 
 def read(path: Path) -> Task:
@@ -34,7 +42,18 @@ def read(path: Path) -> Task:
         _listening(drill),
         {node: _listening(entry) for node, entry in drill["instances"].items()},
         drill["database"],
+        drill["owner"],
     )
+
+
+def primary(task: Task, database: str = "postgres") -> Connection:
+    """Connect to the primary by its socket, where the daemons' user is let in as superuser; in autocommit.
+
+    Raises NoPrimary or ConnectionLost.
+    """
+    there = task.instances[repository.primary(task.place).node]
+    conninfo = make_conninfo(host=str(there.sockets), port=there.port, dbname=database, user=SUPERUSER)
+    return connect(conninfo, autocommit=True)
 
 
 def _listening(entry: Mapping[str, Any]) -> Listening:

@@ -14,6 +14,7 @@ from fkplus.backups.scheduling.drills import Drills
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.scheduler import Scheduler
 from fkplus.backups.scheduling.task import read
+from fkplus.backups.scheduling.upkeep import Upkeep
 from fkplus.model.errors import FkplusError
 from fkplus.runtimes.daemon_user import daemon_user
 from fkplus.runtimes.local_program import run
@@ -35,25 +36,27 @@ def main(path: Path) -> None:
     metrics = Metrics()
     metrics.serve(task.host, task.port)
     os.nice(_NICE)
-    drills = Drills(task.place, partial(_start_drill, path), say)
-    scheduler = Scheduler(task, partial(run, daemon_user()), drills, metrics, say)
+    drills = Drills(task.place, partial(_start, "fkplus.backups.drilling", path), say)
+    upkeep = Upkeep(partial(_start, "fkplus.backups.upkeep", path), say)
+    scheduler = Scheduler(task, partial(run, daemon_user()), drills, upkeep, metrics, say)
     try:
         while True:
             if changed.is_set():
                 changed.clear()
-                scheduler = Scheduler(read(path), partial(run, daemon_user()), drills, metrics, say)
+                scheduler = Scheduler(read(path), partial(run, daemon_user()), drills, upkeep, metrics, say)
             try:
                 scheduler.step()
             except (FkplusError, OSError) as error:
                 say(f"{type(error).__name__}: {error}")
             time.sleep(_PAUSE_SECONDS)
     finally:
+        upkeep.stop()
         drills.stop()
 
 
-def _start_drill(path: Path) -> Popen[bytes]:
+def _start(module: str, path: Path) -> Popen[bytes]:
     # Without us nobody would record how it ended.
-    guarded = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-P", "-m", "fkplus.backups.drilling"]
+    guarded = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-P", "-m", module]
     return daemon_user().spawn([*guarded, path], output=sys.stdout.fileno())
 
 

@@ -6,17 +6,15 @@ It needs much that the scheduler does without, and it takes long: backups and WA
 import os
 from collections.abc import Callable
 from datetime import datetime
-from subprocess import Popen, TimeoutExpired
+from subprocess import Popen
 
 from fkplus.backups import runs
 from fkplus.backups.due import DRILLS, next_drill
+from fkplus.backups.process import end_child
 from fkplus.backups.repository import Say
 from fkplus.model.backup import BackupPlace
 from fkplus.model.backup_runs import Drill
 from fkplus.runtimes.file_lock import is_held
-
-# It stops its server and deletes the copy.
-_END_SECONDS = 15.0
 
 
 class Drills:
@@ -47,11 +45,7 @@ class Drills:
     def stop(self) -> None:
         """End a drill that runs; it is made up."""
         if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=_END_SECONDS)
-            except TimeoutExpired:
-                self._process.kill()
+            end_child(self._process)
             self._process = None
 
     def _look(self, process: Popen[bytes]) -> None:

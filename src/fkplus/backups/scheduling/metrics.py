@@ -32,6 +32,9 @@ class Metrics:
         self._gap = self._gauge("wal_archive_gap", "1: archived WAL is missing since the newest backup.")
         self._readable = self._gauge("backup_repository_readable", "1: the repository could be read.")
         self._watched = self._gauge("backup_scheduler_last_look_timestamp_seconds", "When it last looked.")
+        self._upkept = self._gauge(
+            "upkeep_last_success_timestamp_seconds", "When the schema's upkeep last ended well."
+        )
         self.runs = Counter(
             "fkplus_backup_runs",
             "Runs of this scheduler, by how they ended.",
@@ -70,6 +73,11 @@ class Metrics:
         self._gap.set(outlook.gap is not None)
         self._readable.set(outlook.problem is None)
         self._watched.set(time.time())
+
+    def show_upkeep(self, succeeded_at: datetime | None) -> None:
+        """Take over when the schema's upkeep last ended well."""
+        if succeeded_at:
+            self._upkept.set(succeeded_at.timestamp())
 
     def _gauge(self, name: str, text: str) -> Gauge:
         return Gauge(f"fkplus_{name}", text, registry=self.registry)

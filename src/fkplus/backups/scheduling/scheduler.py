@@ -1,4 +1,4 @@
-"""What the scheduler does, over and over: look at the repository, make a backup or drill when one is due."""
+"""What the scheduler does, over and over: look at the repository; make a backup, drill or upkeep when due."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +13,7 @@ from fkplus.backups.repository import RunProgram, Say
 from fkplus.backups.scheduling.drills import Drills
 from fkplus.backups.scheduling.metrics import Metrics
 from fkplus.backups.scheduling.task import Task
+from fkplus.backups.scheduling.upkeep import Upkeep
 from fkplus.model.backup import Catalogue
 from fkplus.model.backup_runs import Outlook, Run, Runs
 from fkplus.model.errors import FkplusError, NoPrimary
@@ -26,10 +27,13 @@ _LONGEST_WAIT_SECONDS = 3600.0
 class Scheduler:
     """One scheduler; `step` is called every few seconds and does what is due."""
 
-    def __init__(self, task: Task, run: RunProgram, drills: Drills, metrics: Metrics, say: Say) -> None:
+    def __init__(
+        self, task: Task, run: RunProgram, drills: Drills, upkeep: Upkeep, metrics: Metrics, say: Say
+    ) -> None:
         self._task = task
         self._run = run
         self._drills = drills
+        self._upkeep = upkeep
         self._metrics = metrics
         self._say = say
         self._failures = 0
@@ -40,7 +44,7 @@ class Scheduler:
         self._waiting_since: datetime | None = None
 
     def step(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Look at the repository once a minute; make a backup if one is due, then begin a drill likewise."""
+        """Look at the repository each minute; make a backup if due, begin a drill and an upkeep likewise."""
         if self._looked is None or (now() - self._looked).total_seconds() >= LOOK_SECONDS:
             self._look()
             self._looked = now()
@@ -50,6 +54,7 @@ class Scheduler:
             self._look()
             due = next_run(self._task.schedule, self._runs(), self._failures, now(), needed=False)
         self._drills.step(now(), lambda: self._has_backup and self._has_primary() and not self._waits(now()))
+        self._upkeep.step(now(), lambda: self._has_primary() and not self._waits(now()))
         self._foresee(due, self._drills.due(now()))
 
     def _waits(self, now: datetime) -> bool:
@@ -123,6 +128,7 @@ class Scheduler:
         state = self._runs()
         wanted = wanted_after_last_good(self._task.schedule, state)
         self._metrics.show(state, outlook, wanted, runs.last_drill(self._task.place))
+        self._metrics.show_upkeep(self._upkeep.succeeded_at)
         if self._task.place.directory.exists():
             with suppress(FkplusError):  # a full disk; the run that fails on it has said so
                 runs.foresee(self._task.place, outlook)

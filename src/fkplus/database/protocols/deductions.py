@@ -10,7 +10,7 @@ _MOST_CHARACTERS = 1000
 _LARGEST_PANEL = 20
 
 # Points as ISU sheets print them, 1.00 to about 2013 and -1.00 since; some exporters print whole numbers.
-_DECIMAL = r"[-+\u2212\u2013]?\s?\d{1,2}[.,]\d{1,2}(?!\d)"
+_DECIMAL = r"[-+\u2212\u2013]?\s?(?:\d{1,2}[.,]|(?<=[-+\u2212\u2013])\.)\d{1,2}(?!\d)"
 _WHOLE = r"[-+\u2212\u2013]?\d{1,2}(?![\d.,])(?!\s*(?:of|/|sec))"
 _BRACKETS = r"(?:\s*\([^()]*\))*"
 _VOTES = re.compile(r"\(\s*(\d{1,2})\s*(?:of|/)\s*(\d{1,2})\s*\)", re.IGNORECASE)
@@ -85,7 +85,7 @@ def _items(text: str, points: str) -> Iterator[tuple[str, str | None]]:
 def _deduction(words: str, amount: str | None) -> Deduction:
     votes, count = _VOTES.search(words), _COUNT.search(words)
     votes_for, votes_of = (int(votes[1]), int(votes[2])) if votes else (None, None)
-    if votes_for is not None and votes_of is not None and not votes_for <= votes_of <= _LARGEST_PANEL:
+    if votes_for is not None and votes_of is not None and not max(votes_for, 1) <= votes_of <= _LARGEST_PANEL:
         votes_for = votes_of = None
     number = re.sub(r"[^\d.]", "", amount.replace(",", ".")) if amount else None
     return Deduction(
@@ -93,7 +93,7 @@ def _deduction(words: str, amount: str | None) -> Deduction:
         Decimal(number) if number else None,
         int(count[1]) or None if count else None,
         votes_for,
-        votes_of if votes_of else None,
+        votes_of,
         _shortened(words),
     )
 

@@ -25,7 +25,7 @@ SELECT season, event, CASE
            WHEN event ~* '(grand prix|\mgp\M)' THEN 'grand_prix'
            WHEN event ~* 'challenger' THEN 'challenger'
            WHEN event ~* '(world|european|four continents).*championships' THEN 'championship'
-           WHEN event ~* 'national' THEN 'national'
+           WHEN event ~* '\mnationals?\M' THEN 'national'
            ELSE 'other'
        END
   FROM wanted_segment AS w

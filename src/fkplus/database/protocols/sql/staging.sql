@@ -45,9 +45,9 @@ CREATE OR REPLACE FUNCTION pg_temp.season(printed text) RETURNS text LANGUAGE sq
                 THEN CASE WHEN btrim(printed) < '8000' THEN '20' ELSE '19' END
                      || left(btrim(printed), 2) || '/' || right(btrim(printed), 2)
                 ELSE regexp_replace(btrim(printed), '^([0-9]{4})[-/]([0-9]{2})?([0-9]{2})$', '\1/\3') END$$;
--- One space between words, no-break spaces included.
+-- One space between words, no-break spaces included, and each accented letter in one way: some editors save it as two.
 CREATE OR REPLACE FUNCTION pg_temp.name(printed text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT btrim(regexp_replace(translate(printed, U&'\00A0\202F', '  '), '[[:space:]]+', ' ', 'g'))$$;
+    SELECT btrim(regexp_replace(translate(normalize(printed, NFC), U&'\00A0\202F', '  '), '[[:space:]]+', ' ', 'g'))$$;
 CREATE OR REPLACE FUNCTION pg_temp.status(printed text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE lower(pg_temp.known(printed)) WHEN 'w/d' THEN 'wd' WHEN 'withdrawn' THEN 'wd' WHEN 'dq' THEN 'dsq'
                WHEN 'disqualified' THEN 'dsq' ELSE coalesce(lower(pg_temp.known(printed)), 'ok') END$$;
