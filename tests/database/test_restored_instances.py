@@ -221,7 +221,8 @@ def test_a_drill_that_is_due_finds_damage(kept: Kept) -> None:
     file = kept.base / "scheduler.json"
     instances = {"node1": {"sockets": str(kept.base), "port": PORT}}
     listening = {"sockets": str(kept.base), "port": PORT + 1, "instances": instances}
-    task = {"root": str(kept.base / "drill"), "programs": str(PROGRAMS), "database": "postgres", **listening}
+    database = {"database": "postgres", "owner": "postgres"}
+    task = {"root": str(kept.base / "drill"), "programs": str(PROGRAMS), **database, **listening}
     file.write_text(json.dumps({"place": pgbackrest.document(kept.place), "drill": task}))
     [bundle] = (kept.base / "repository").glob("backup/local/*F/bundle/1")
     whole = bundle.read_bytes()
