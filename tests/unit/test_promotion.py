@@ -26,10 +26,7 @@ def replica(received: int | None, replayed: int = 1) -> Mapping[str, object]:
         ({"node2": replica(9)}, "node3 may have rows that node2 lacks"),
         ({"node2": replica(9), "node3": replica(10)}, "node2 lacks 1 bytes"),
         ({"node2": replica(9), "node3": {"role": "replica", "state": "starting"}}, "can't be asked"),
-        (
-            {"node1": {"role": "primary", "state": "running"}, "node2": replica(9), "node3": replica(9)},
-            "node1 still",
-        ),
+        ({"node1": OLD, "node2": replica(9), "node3": replica(9)}, "node1 still"),
     ],
 )
 def test_what_may_lose_rows_has_its_reason(statuses: Mapping[str, Mapping[str, object]], why: str) -> None:

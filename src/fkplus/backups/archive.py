@@ -115,7 +115,7 @@ def _history(place: BackupPlace, run: RunProgram, archive: str, timeline: int) -
     argv = pgbackrest.command(place.instances[0].configuration, place.stanza, "repo-get", "--ignore-missing")
     result = run([*argv, f"archive/{place.stanza}/{archive}/{name}"], seconds=_SECONDS)
     require_success(result, f"the history of timeline {timeline} can't be read")
-    received = place.received / name
-    if not without_warnings(result.output) and received.exists():
+    archived, received = without_warnings(result.output), place.received / name
+    if not archived and received.exists():
         return received.read_text(encoding="utf-8")
-    return "\n".join(without_warnings(result.output))
+    return "\n".join(archived)
