@@ -225,3 +225,26 @@ def test_an_empty_data_set_and_no_directory(connection: psycopg.Connection, tmp_
         path.write_text(path.read_text().splitlines()[0] + "\n")
     report = import_protocols(connection, directory, progress=lambda _: None)
     assert (report.committed, report.changed) == (True, False)
+
+
+def test_a_skate_under_another_spelling_is_said_and_can_be_mended(
+    connection: psycopg.Connection, tmp_path: Path
+) -> None:
+    first, again = DataSet(), DataSet()
+    add_scored(first, "1", MEN, "Yuzuru EXAMPLE", "JPN")
+    add_scored(first, "2", MEN, "Shoma SAMPLE", "JPN", start_no="2")
+    add_scored(again, "1", MEN, "EXAMPLE Yuzuru", "JPN")
+    assert not [notice for notice in load(connection, first, tmp_path / "first").notices if "two" in notice]
+    report = load(connection, again, tmp_path / "again")
+    said = [notice for notice in report.notices if "two spellings" in notice]
+    assert len(said) == 1
+    assert 'performances.csv:2: "EXAMPLE Yuzuru" has' in said[0]
+    assert 'scores of "Yuzuru EXAMPLE"' in said[0]
+    connection.execute("DELETE FROM performance WHERE performance_id = 3")
+    connection.execute(
+        "SELECT merge_people(k.person_id, m.person_id) FROM person_name AS k, person_name AS m"
+        " WHERE (k.full_name, m.full_name) = ('Yuzuru EXAMPLE', 'EXAMPLE Yuzuru')"
+    )
+    connection.commit()
+    for data in (first, again):
+        assert not load(connection, data, tmp_path / "later").changed

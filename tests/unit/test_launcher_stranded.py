@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
+from answering import answering
 
 from fkplus.launcher import stranded
 from fkplus.launcher.stranded import Watch, received
@@ -21,25 +20,11 @@ STANDING = {"state": "running", "role": "replica", "xlog": {"received_location":
 def patroni(answer: dict[str, Any]) -> Iterator[PatroniUnit]:
     """Serve `answer` to GET /patroni, and a cluster without a leader."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps(answer if self.path == "/patroni" else {"members": []}).encode()
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
+    def body(path: str) -> bytes:
+        return json.dumps(answer if path == "/patroni" else {"members": []}).encode()
 
-        def log_message(self, *_: Any) -> None:
-            return
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield PatroniUnit("node2", "/x/", Path(), f"127.0.0.1:{server.server_port}", "", "", "", "", ())
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with answering(200, body) as port:
+        yield PatroniUnit("node2", "/x/", Path(), f"127.0.0.1:{port}", "", "", "", "", ())
 
 
 @pytest.mark.parametrize(

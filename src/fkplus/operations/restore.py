@@ -1,6 +1,8 @@
 """What `fkplus restore` does with the whole cluster, and how it is undone."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,10 +41,7 @@ def restore(site: Site, wanted: Wanted, plan: Plan, say: Say) -> Restored:
     What can't be reached is refused while the cluster still runs as it did. Raises BadInput then.
     """
     asked = f"--to '{wanted.to}'"
-    with exclusive(site.settings.home):
-        site.runtime.require_processes()
-        # Programs need the nodes, which may all be down.
-        site.runtime.apply(site.programs(), site.new_secrets())
+    with _alone(site):
         journal = _unfinished(site, asked)
         began = time.monotonic()
         if journal is None:
@@ -55,9 +54,7 @@ def undo(site: Site, say: Say) -> Restored | None:
 
     A restore that was cut off before it replaced anything is given up instead: None.
     """
-    with exclusive(site.settings.home):
-        site.runtime.require_processes()
-        site.runtime.apply(site.programs(), site.new_secrets())
+    with _alone(site):
         began = time.monotonic()
         journal = restore_journal.read(site.settings.home)
         if journal is not None and not _has_replaced(site, journal):
@@ -67,6 +64,15 @@ def undo(site: Site, say: Say) -> Restored | None:
             return None
         journal = _unfinished(site, "--undo") or _prepare_undo(site, say)
         return _complete(site, journal, say, began)
+
+
+@contextmanager
+def _alone(site: Site) -> Iterator[None]:
+    """Keep other commands out, and bring the nodes whose programs are needed: they may all be down."""
+    with exclusive(site.settings.home):
+        site.runtime.require_processes()
+        site.runtime.apply(site.programs(), site.new_secrets())
+        yield
 
 
 def last_kept(site: Site) -> Journal | None:

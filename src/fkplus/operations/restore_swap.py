@@ -70,7 +70,6 @@ def swap(site: Site, journal: Journal, here: Lone, say: Say) -> None:
 
 def _start_store(site: Site) -> None:
     """Start etcd where it does not run, as after `fkplus down` or a restart of the machine."""
-    site.runtime.apply(site.programs(), site.new_secrets())
     members = [program for program in site.programs() if program.unit.component == "etcd"]
     for program in members:
         site.runtime.start(program)
