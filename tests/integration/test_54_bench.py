@@ -28,6 +28,15 @@ def test_a_fault_that_does_not_exist_is_refused(fkplus: Fkplus) -> None:
     assert "postmaster_killed" in result.stderr
 
 
+@pytest.mark.parametrize("command", [("bench", "queries"), ("tune", "advise")])
+def test_a_directory_that_is_not_there_is_refused_before_anything_is_measured(
+    fkplus: Fkplus, command: tuple[str, str]
+) -> None:
+    result = fkplus.run(*command, "--write", "/nowhere/at/all", check=False)
+    assert result.returncode == 2, result.stderr
+    assert "/nowhere/at/all is not a directory" in result.stderr
+
+
 def test_the_backend_and_pgbench_are_measured_on_the_same_calls(fkplus: Fkplus) -> None:
     fkplus.wait_until_ready()
     result = fkplus.run("bench", "openloop", "--seconds", "1", "--rate", "20", "--json", check=False)

@@ -25,6 +25,7 @@ from fkplus.cli.options import (
     JsonOption,
     SamplesOption,
     TopologyOption,
+    require_directory,
     site,
     target,
     topology_file,
@@ -158,6 +159,7 @@ def queries(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from fkplus.bench import queries as bench_queries  # noqa: PLC0415
     from fkplus.workload.catalogue import OPERATIONS  # noqa: PLC0415
 
+    require_directory(write)
     place = _database(context, topology, dsn)
     earlier = Secret(before) if before else None
     # Whom the calls are about is in both.

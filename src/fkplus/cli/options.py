@@ -66,3 +66,9 @@ def _forget_libpq_variables() -> None:
     """Drop PGHOSTADDR, PGPASSWORD and the like, which libpq would let change where a full URI leads."""
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]
+
+
+def require_directory(write: Path | None) -> None:
+    """Raise BadInput where --write names no directory: before anything is measured, not after."""
+    if write is not None and not write.is_dir():
+        raise BadInput(f"{write} is not a directory", "name one that is there with --write")

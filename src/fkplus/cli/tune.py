@@ -11,11 +11,19 @@ from psycopg.conninfo import conninfo_to_dict
 
 from fkplus.cli import output
 from fkplus.cli.calls import read_calls
-from fkplus.cli.options import SCHEMA, DsnOption, JsonOption, SamplesOption, TopologyOption, site, target
+from fkplus.cli.options import (
+    SCHEMA,
+    DsnOption,
+    JsonOption,
+    SamplesOption,
+    TopologyOption,
+    require_directory,
+    site,
+    target,
+)
 from fkplus.database import migrations
 from fkplus.database.connection import Connection, connect
 from fkplus.database.copying import copied_database
-from fkplus.model.errors import BadInput
 from fkplus.model.names import SUPERUSER
 from fkplus.model.secrets import Secret
 from fkplus.operations.database import places
@@ -105,8 +113,7 @@ def advise(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from fkplus.tuning import advise as advising  # noqa: PLC0415
     from fkplus.tuning import hygiene, proposal  # noqa: PLC0415
 
-    if write is not None and not write.is_dir():
-        raise BadInput(f"{write} is not a directory", "name one that is there with --write")
+    require_directory(write)
     say = output.Progress()
     places_of_members = _members(context, topology, dsn)
     with ExitStack() as stack:
